@@ -1,0 +1,55 @@
+// The dependency rules of docs/architecture.md, all errors.
+const home = (name, packages, allowed) => ({
+  name: `one-home-for-${name}`,
+  severity: 'error',
+  comment: `${packages} has one home`,
+  from: { path: '^(apps|libs|workers)/', pathNot: allowed },
+  to: { path: `node_modules/(${packages})/` },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'domain-imports-only-domain',
+      severity: 'error',
+      from: { path: '^libs/domain/src/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^libs/domain/src/' },
+    },
+    {
+      name: 'libs-never-import-processes',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^(apps|workers)/' },
+    },
+    {
+      name: 'no-process-imports-another',
+      severity: 'error',
+      from: { path: '^(apps|workers)/([^/]+)/' },
+      to: { path: '^(apps|workers)/', pathNot: '^$1/$2/' },
+    },
+    {
+      name: 'libs-are-entered-through-index',
+      severity: 'error',
+      from: { path: '^(apps|workers|libs|test|load-tests)/([^/]+)/' },
+      to: { path: '^libs/([^/]+)/src/(?!index\\.ts$)', pathNot: '^$1/$2/' },
+    },
+    {
+      name: 'no-nest-in-plain-libs',
+      severity: 'error',
+      from: { path: '^libs/(domain|contracts|persistence|hl7)/' },
+      to: { path: 'node_modules/@nestjs/' },
+    },
+    home('bullmq', 'bullmq|ioredis', '^(libs/platform|workers)/'),
+    home('hl7-standard', 'hl7-standard', '^libs/hl7/'),
+    home('postgres', 'postgres', '^libs/(persistence|platform|testing)/'),
+    home('piscina', 'piscina', '^workers/'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: false,
+    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default'], exportsFields: ['exports'] },
+  },
+};

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { Moment, ScannedCode, SignedId, text } from './scalars.js';
+
+const Realm = z.enum(['real', 'drill']);
+
+export const JurisdictionLine = z.strictObject({
+  code: text(20).min(1),
+  name: text(200).min(1),
+  level: z.enum(['city', 'district', 'street', 'community']),
+  parentCode: text(20).nullable(),
+  population: z.int().min(0),
+});
+/** The body is the CSV itself: code,name,level,parent_code,population with a header line. */
+export const ImportJurisdictionsAnswer = z.object({ imported: z.int(), updated: z.int() });
+
+export const ArrivalPlan = z.strictObject({
+  /** relative weight of arrivals in each local hour of the day; 0: closed */
+  weightByHour: z.array(z.number().min(0)).length(24),
+});
+export const CreateSweepRequest = z.strictObject({
+  realm: Realm,
+  name: text(200).min(1),
+  timeZone: text(60),
+  startsAt: Moment,
+  deadline: Moment,
+  arrivalPlan: ArrivalPlan,
+  /** people to be sampled by jurisdiction (community, or larger where nothing finer is known) */
+  targets: z.array(z.strictObject({ jurisdictionCode: text(20), people: z.int().min(0) })).min(1).max(100_000),
+  policies: z
+    .array(
+      z.strictObject({
+        category: text(40).nullable(),
+        inForceFrom: Moment,
+        poolSize: z.int().min(1).max(100),
+        hardCap: z.int().min(1).max(200),
+      }),
+    )
+    .min(1),
+});
+export const CreateSweepAnswer = z.object({ id: SignedId });
+export const CreateSitesRequest = z.strictObject({
+  realm: Realm,
+  sites: z.array(z.strictObject({ code: ScannedCode, name: text(200), jurisdictionCode: text(20) })).min(1).max(10_000),
+});
+export const CreateLaboratoriesRequest = z.strictObject({
+  realm: Realm,
+  laboratories: z.array(z.strictObject({ code: ScannedCode, name: text(200) })).min(1).max(1000),
+});
+export const CreateInstrumentsRequest = z.strictObject({
+  instruments: z
+    .array(
+      z.strictObject({
+        laboratoryCode: ScannedCode,
+        serial: text(60).min(1),
+        sendingApplication: text(60),
+        sendingFacility: text(60),
+        allowedAddress: text(60).default('127.0.0.1'),
+      }),
+    )
+    .min(1)
+    .max(1000),
+});
+export const CreateRecipientsRequest = z.strictObject({
+  realm: Realm,
+  recipients: z
+    .array(
+      z.strictObject({
+        name: text(200).min(1),
+        url: z.url({ protocol: /^https?$/ }),
+        kinds: z.array(z.enum(['abnormal-tube', 'retest', 'correction', 'negative-feed'])).min(1),
+      }),
+    )
+    .min(1)
+    .max(100),
+});
+/** Answers of the creations above: the ids in the order of the lines; an existing code keeps its id. */
+export const CreatedIds = z.object({ ids: z.array(SignedId) });
+export const CreateKitRequest = z.strictObject({ definition: z.record(z.string(), z.unknown()) });
+/** A person, tablet or program, with a bearer token that is shown once. */
+export const CreateActorsRequest = z.strictObject({
+  realm: Realm,
+  actors: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['device', 'staff', 'program']),
+        role: z.enum(['site', 'technician', 'verifier', 'official', 'administrator', 'authority', 'courier']),
+        name: text(200).min(1),
+        siteCode: ScannedCode.optional(),
+        laboratoryCode: ScannedCode.optional(),
+        jurisdictionCode: text(20).optional(),
+      }),
+    )
+    .min(1)
+    .max(10_000),
+});
+export const CreateActorsAnswer = z.object({ actors: z.array(z.object({ id: SignedId, token: z.string() })) });
+/** Sets the drill's clock: it shows `shows` now and runs `rate` seconds a second. The real clock has no such call. */
+export const SetDrillClockRequest = z.strictObject({ shows: Moment, rate: z.number().min(0).max(100_000) });
+
+export type JurisdictionLine = z.infer<typeof JurisdictionLine>;
+export type CreateSweepRequest = z.infer<typeof CreateSweepRequest>;

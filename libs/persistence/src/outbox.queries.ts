@@ -1,0 +1,59 @@
+import { arrayLiteral } from './bulk.js';
+import type { Executor } from './connection.js';
+
+export type OutboxRow = { id: number; sweepId: number; payload: unknown; attempts: number };
+
+/** Writes the cause of a job in the transaction that causes it (law 4). */
+export async function writeOutbox(
+  db: Executor,
+  topic: string,
+  rows: readonly { sweepId: number; payload: unknown }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await db`
+    insert into outbox (topic, sweep_id, payload)
+    select ${topic}, * from unnest(
+      ${arrayLiteral(rows.map((row) => row.sweepId))}::text::int[],
+      ${arrayLiteral(rows.map((row) => JSON.stringify(row.payload)))}::text::jsonb[])`;
+}
+
+/**
+ * Claims due rows for the queue: they are offered again 10 s later unless their consumer has deleted them.
+ * SKIP LOCKED, never "id greater than the last": a later commit may carry a smaller id.
+ */
+export async function claimOutbox(db: Executor, topic: string, limit: number): Promise<string[]> {
+  const rows = await db<{ id: number }[]>`
+    update outbox set next_offer_at = clock_timestamp() + interval '10 s'
+    where id in (
+      select id from outbox
+      where topic = ${topic} and next_offer_at <= clock_timestamp() and not needs_attention
+      order by id limit ${limit} for update skip locked)
+    returning id`;
+  return rows.map(({ id }) => String(id));
+}
+
+/** Locks the rows that a job was given, less those that another consumer holds or has finished. */
+export async function takeOutbox(db: Executor, topic: string, ids: readonly string[]): Promise<OutboxRow[]> {
+  return db<OutboxRow[]>`
+    select id, sweep_id as "sweepId", payload, attempts from outbox
+    where id = any(${arrayLiteral([...ids])}::text::bigint[]) and topic = ${topic}
+    order by id for update skip locked`;
+}
+
+/** Done means: the consumer's effect commits in this same transaction. */
+export async function finishOutbox(db: Executor, ids: readonly number[]): Promise<void> {
+  await db`delete from outbox where id = any(${arrayLiteral([...ids])}::text::bigint[])`;
+}
+
+/** A failed attempt: tried again later, from PostgreSQL, whatever became of the queue. */
+export async function postponeOutbox(
+  db: Executor,
+  ids: readonly number[],
+  error: string,
+  needsAttention: boolean,
+): Promise<void> {
+  await db`
+    update outbox set attempts = attempts + 1, last_error = ${error.slice(0, 400)}, needs_attention = ${needsAttention},
+      next_offer_at = clock_timestamp() + least(interval '60 s', interval '250 ms' * power(2, least(attempts, 8)))
+    where id = any(${arrayLiteral([...ids])}::text::bigint[])`;
+}

@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const url = (protocol: RegExp) => z.url({ protocol }).optional();
+
+/** Every setting of every process. Read once; README.md lists them. */
+const Environment = z.object({
+  /** where the embedded PostgreSQL, the secrets, the logs and the drill's ledger live */
+  DATA_DIR: z.string().min(1).default('data'),
+  /** the owner of an own PostgreSQL; unset: the embedded one */
+  DATABASE_URL: url(/^postgres(ql)?$/),
+  /** the application role of that PostgreSQL; unset: made by the migration */
+  DATABASE_APP_URL: url(/^postgres(ql)?$/),
+  /** BullMQ on Redis or Valkey; unset: on the same PostgreSQL */
+  REDIS_URL: url(/^rediss?$/),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  HTTP_PORT: port(8080),
+  MLLP_PORT: port(2575),
+  POSTGRES_PORT: port(5544),
+  /** concurrent group commits of the registration, and of the gateway */
+  COMMITS_IN_FLIGHT: z.coerce.number().int().min(1).max(16).default(3),
+  LOG_LEVEL: z.enum(['debug', 'log', 'warn', 'error']).default('warn'),
+  NODE_ENV: z.enum(['production', 'development', 'test']).optional(),
+});
+
+export type Configuration = ReturnType<typeof readConfiguration>;
+
+/** @throws ConfigurationError that names every bad variable and what it should be */
+export function readConfiguration(environment: NodeJS.ProcessEnv = process.env) {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+    throw new ConfigurationError(`These settings cannot be used:\n${lines.join('\n')}`);
+  }
+  const { data } = parsed;
+  return {
+    dataFolder: resolve(data.DATA_DIR),
+    databaseUrl: data.DATABASE_URL,
+    applicationUrl: data.DATABASE_APP_URL,
+    redisUrl: data.REDIS_URL,
+    host: data.HOST,
+    httpPort: data.HTTP_PORT,
+    mllpPort: data.MLLP_PORT,
+    postgresPort: data.POSTGRES_PORT,
+    commitsInFlight: data.COMMITS_IN_FLIGHT,
+    logLevel: data.LOG_LEVEL,
+  };
+}
+
+/** A message for the operator, shown without a stack. */
+export class ConfigurationError extends Error {
+  override name = 'ConfigurationError';
+}

@@ -1,0 +1,51 @@
+import {
+  type CanActivate,
+  createParamDecorator,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  SetMetadata,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { CONTEXT, type Context } from '../context.js';
+import { Rejection } from '../problems/rejection.js';
+import type { Actor, Role } from './actor.js';
+import { authenticate } from './authenticate.js';
+
+type Request = { headers: Record<string, string | undefined>; ip: string; actor?: Actor };
+const ROLES = 'roles';
+
+/** Names who may call a route; `public` for nobody in particular. A route without it is refused. */
+export const Allow = (...roles: (Role | 'public')[]) => SetMetadata(ROLES, roles);
+
+/** The actor of the request. */
+export const By = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<Request>().actor,
+);
+
+@Injectable()
+export class ActorGuard implements CanActivate {
+  constructor(
+    @Inject(CONTEXT) private readonly context: Context,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
+    const roles = this.reflector.getAllAndOverride<(Role | 'public')[] | undefined>(ROLES, [
+      execution.getHandler(),
+      execution.getClass(),
+    ]);
+    if (!roles) return false;
+    if (roles.includes('public')) return true;
+    const request = execution.switchToHttp().getRequest<Request>();
+    const [scheme, token] = (request.headers['authorization'] ?? '').split(' ');
+    if (scheme?.toLowerCase() !== 'bearer' || !token) throw new Rejection(401, 'credential-missing');
+    const known = await authenticate(this.context, token);
+    if (!known) throw new Rejection(401, 'credential-unknown');
+    // a revoked tablet may still deliver what it sealed before: registration decides, everything else refuses
+    if (known.revoked && known.kind !== 'device') throw new Rejection(401, 'credential-revoked');
+    if (!roles.includes(known.role)) throw new Rejection(403, 'role-not-allowed');
+    request.actor = { ...known, origin: request.ip };
+    return true;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Realm } from '#lis/domain';
+
+export type Role =
+  | 'site'
+  | 'technician'
+  | 'verifier'
+  | 'official'
+  | 'administrator'
+  | 'authority'
+  | 'courier';
+
+/** Who acts, from the bearer credential alone; never from a body. */
+export type Actor = {
+  /** signed: the sign is the realm */
+  id: number;
+  realm: Realm;
+  kind: 'device' | 'staff' | 'program';
+  role: Role;
+  siteId: number | null;
+  laboratoryId: number | null;
+  revoked: boolean;
+  /** how the audit names it, e.g. `device:-12` */
+  name: string;
+  /** where the request came from */
+  origin: string;
+};

