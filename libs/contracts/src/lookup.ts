@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Member } from './registration.js';
+import { Identity } from './registration.js';
 import { Moment } from './scalars.js';
 
-export const LookUpRequest = z.strictObject({ identity: Member.shape.identity });
+export const LookUpRequest = z.strictObject({ identity: Identity });
 /** There is no default: `negative` is said only of a released negative result with no open hold (law 5). */
 export const LookUpAnswer = z.object({
   status: z.enum(['not-sampled', 'in-progress', 'under-review', 'recollect', 'negative', 'positive']),

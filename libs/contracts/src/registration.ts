@@ -11,17 +11,23 @@ export const IdentityType = z.enum([
   'guardian',
 ]);
 
-/** One person of a tube, as scanned or typed at the site. */
+const DocumentType = IdentityType.exclude(['none', 'guardian']);
+
+/** Who a person is, as scanned or typed; judged by the rules, never refused for what it says. */
+export const Identity = z.strictObject({
+  type: IdentityType,
+  /** the document's number; for `none` a client-made token; not read for `guardian` */
+  number: text(64),
+  country: text(3).optional(),
+  /** `guardian`: the document of the adult, and which child it is */
+  guardian: z.strictObject({ type: DocumentType, number: text(64), country: text(3).optional() }).optional(),
+  child: z.strictObject({ ordinal: z.int().min(1).max(20).optional(), name: text(64).optional() }).optional(),
+  birthDate: z.iso.date().optional(),
+});
+
+/** One person of a tube. */
 export const Member = z.strictObject({
-  identity: z.strictObject({
-    type: IdentityType,
-    /** the document's number; the guardian's for `guardian`; a client-made token for `none` */
-    number: text(64).min(1),
-    country: text(3).optional(),
-    /** for `guardian`: which child of that guardian */
-    child: text(64).optional(),
-    birthDate: z.iso.date().optional(),
-  }),
+  identity: Identity,
   name: text(200),
   phone: text(40),
   category: text(40).default('general'),
@@ -112,8 +118,8 @@ export const AmendTubeRequest = z.strictObject({
 export const AmendTubeAnswer = z.object({ outcome: z.enum(['amended', 'replayed', 'correction-opened']) });
 
 export const MergePersonsRequest = z.strictObject({
-  person: Member.shape.identity,
-  canonical: Member.shape.identity,
+  person: Identity,
+  canonical: Identity,
   reason: text(400).min(1),
 });
 export const MergePersonsAnswer = z.object({ outcome: z.enum(['merged', 'replayed']), aliasId: z.int() });
@@ -126,6 +132,7 @@ export const DeviceCountRequest = z.strictObject({
   acknowledgedTubes: z.int().min(0),
 });
 
+export type Identity = z.infer<typeof Identity>;
 export type Member = z.infer<typeof Member>;
 export type SealedTube = z.infer<typeof SealedTube>;
 export type TubeReceipt = z.infer<typeof TubeReceipt>;

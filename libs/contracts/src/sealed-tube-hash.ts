@@ -17,7 +17,10 @@ export function sealedTubeText(tube: Omit<SealedTube, 'bodyHash'>): string {
       identity.type,
       identity.number,
       identity.country ?? null,
-      identity.child ?? null,
+      identity.guardian
+        ? [identity.guardian.type, identity.guardian.number, identity.guardian.country ?? null]
+        : null,
+      identity.child ? [identity.child.ordinal ?? null, identity.child.name ?? null] : null,
       identity.birthDate ?? null,
       name,
       phone,

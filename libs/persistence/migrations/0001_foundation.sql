@@ -37,6 +37,8 @@ create table sweep (
   -- opening hours and the expected arrivals by local hour; the forecast reads it
   arrival_plan jsonb not null,
   auto_release boolean not null default true,
+  -- categories of people whose results always wait for a person
+  auto_release_excluded text[] not null default '{}',
   closed_at timestamptz
 );
 create table sweep_target (

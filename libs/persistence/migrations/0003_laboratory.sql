@@ -24,6 +24,8 @@ create table box_tube (
   primary key (sweep_id, box_id, code)
 ) partition by list (sweep_id);
 
+create index box_tube_code on box_tube (code);
+
 create table plate (
   sweep_id integer not null references sweep,
   id uuid primary key,

@@ -18,12 +18,12 @@ export async function writeOutbox(
 }
 
 /**
- * Claims due rows for the queue: they are offered again 10 s later unless their consumer has deleted them.
+ * Claims due rows for the queue: they are offered again 5 s later unless their consumer has deleted them.
  * SKIP LOCKED, never "id greater than the last": a later commit may carry a smaller id.
  */
 export async function claimOutbox(db: Executor, topic: string, limit: number): Promise<string[]> {
   const rows = await db<{ id: number }[]>`
-    update outbox set next_offer_at = clock_timestamp() + interval '10 s'
+    update outbox set next_offer_at = clock_timestamp() + interval '5 s'
     where id in (
       select id from outbox
       where topic = ${topic} and next_offer_at <= clock_timestamp() and not needs_attention

@@ -1,2 +1,5 @@
 // What tests share: a database of their own on a real embedded PostgreSQL, and builders.
 export * from './database.js';
+export * from './builders/laboratory.builder.js';
+export * from './builders/tube.builder.js';
+export * from './builders/result.builder.js';

@@ -1,0 +1,125 @@
+import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import {
+  CreateActorsRequest,
+  CreateInstrumentsRequest,
+  CreateKitRequest,
+  CreateLaboratoriesRequest,
+  CreateRecipientsRequest,
+  CreateSitesRequest,
+  CreateSweepRequest,
+  SetDrillClockRequest,
+} from '#lis/contracts';
+import { parseMoment } from '#lis/domain';
+import { writeAudit } from '#lis/persistence';
+import {
+  type Actor,
+  Allow,
+  BodyOf,
+  By,
+  CONTEXT,
+  type Context,
+  Rejection,
+  setDrillClock,
+} from '#lis/platform';
+import type { z } from 'zod';
+import { createActors } from './create-actors.js';
+import { createInstruments, createLaboratories, createRecipients, createSites } from './create-places.js';
+import { createSweep } from './create-sweep.js';
+import { enterKit } from './enter-kit.js';
+import { importJurisdictions } from './import-jurisdictions.js';
+
+@Controller('v1/administration')
+@Allow('administrator')
+export class AdministrationController {
+  constructor(@Inject(CONTEXT) private readonly context: Context) {}
+
+  @Post('jurisdictions')
+  @HttpCode(200)
+  jurisdictions(@By() actor: Actor, @Body() body: unknown) {
+    if (typeof body !== 'string') throw new Rejection(415, 'media-type-unsupported', { expected: 'text/csv' });
+    return importJurisdictions(this.context, actor, body);
+  }
+
+  @Post('sweeps')
+  @HttpCode(200)
+  sweep(@By() actor: Actor, @BodyOf(CreateSweepRequest) body: CreateSweepRequest) {
+    return createSweep(this.context, sameRealm(actor, body), body);
+  }
+
+  @Post('sites')
+  @HttpCode(200)
+  sites(@By() actor: Actor, @BodyOf(CreateSitesRequest) body: z.infer<typeof CreateSitesRequest>) {
+    return createSites(this.context, sameRealm(actor, body), body.sites);
+  }
+
+  @Post('laboratories')
+  @HttpCode(200)
+  laboratories(
+    @By() actor: Actor,
+    @BodyOf(CreateLaboratoriesRequest) body: z.infer<typeof CreateLaboratoriesRequest>,
+  ) {
+    return createLaboratories(this.context, sameRealm(actor, body), body.laboratories);
+  }
+
+  @Post('instruments')
+  @HttpCode(200)
+  instruments(
+    @By() actor: Actor,
+    @BodyOf(CreateInstrumentsRequest) body: z.infer<typeof CreateInstrumentsRequest>,
+  ) {
+    return createInstruments(this.context, actor, body.instruments);
+  }
+
+  @Post('recipients')
+  @HttpCode(200)
+  recipients(
+    @By() actor: Actor,
+    @BodyOf(CreateRecipientsRequest) body: z.infer<typeof CreateRecipientsRequest>,
+  ) {
+    return createRecipients(this.context, sameRealm(actor, body), body.recipients);
+  }
+
+  @Post('kits')
+  @HttpCode(200)
+  kit(@By() actor: Actor, @BodyOf(CreateKitRequest) { definition }: z.infer<typeof CreateKitRequest>) {
+    return enterKit(this.context, actor, definition);
+  }
+
+  @Post('actors')
+  @HttpCode(200)
+  actors(@By() actor: Actor, @BodyOf(CreateActorsRequest) body: z.infer<typeof CreateActorsRequest>) {
+    return createActors(this.context, sameRealm(actor, body), body.actors);
+  }
+
+  /** Only a drill's clock can be set, and only by an administrator of drills (law 9). */
+  @Post('drill-clock')
+  @HttpCode(200)
+  async clock(
+    @By() actor: Actor,
+    @BodyOf(SetDrillClockRequest) { shows, rate }: z.infer<typeof SetDrillClockRequest>,
+  ) {
+    sameRealm(actor, { realm: 'drill' });
+    const { db, clock } = this.context;
+    await setDrillClock(db, parseMoment(shows), rate);
+    if (rate !== 0) {
+      await writeAudit(db, [
+        {
+          at: clock.now('drill'),
+          sweepId: null,
+          actor: actor.name,
+          origin: actor.origin,
+          action: 'drill-clock-set',
+          subject: 'clock:drill',
+          detail: { shows, rate },
+        },
+      ]);
+    }
+    return { set: true };
+  }
+}
+
+/** An administrator of one realm makes nothing in the other (law 11). */
+function sameRealm(actor: Actor, { realm }: { realm: 'real' | 'drill' }): Actor {
+  if (actor.realm !== realm) throw new Rejection(403, 'realm-mixed');
+  return actor;
+}

@@ -1,0 +1,97 @@
+import type { CreateInstrumentsRequest, CreateRecipientsRequest, CreateSitesRequest } from '#lis/contracts';
+import { arrayLiteral, type Transaction } from '#lis/persistence';
+import { type Actor, type Context, Rejection } from '#lis/platform';
+import type { z } from 'zod';
+import { administer } from './administer.js';
+
+type Sites = z.infer<typeof CreateSitesRequest>['sites'];
+type Instruments = z.infer<typeof CreateInstrumentsRequest>['instruments'];
+type Recipients = z.infer<typeof CreateRecipientsRequest>['recipients'];
+const created = (what: string) => ({ action: `${what}-created`, subject: () => what });
+
+/** Sites by code; an existing code of the same realm keeps its id. Ids in the order of the lines. */
+export function createSites(context: Context, actor: Actor, sites: Sites) {
+  return administer(context, actor, created('sites'), async (tx) => {
+    await tx`
+      insert into site (id, code, name, jurisdiction_id)
+      select nextval(${`${actor.realm}_id`}::regclass), s.code, s.name, j.id from unnest(
+        ${arrayLiteral(sites.map(({ code }) => code))}::text::text[],
+        ${arrayLiteral(sites.map(({ name }) => name))}::text::text[],
+        ${arrayLiteral(sites.map(({ jurisdictionCode }) => jurisdictionCode))}::text::text[])
+        as s (code, name, jurisdiction)
+      join jurisdiction j on j.code = s.jurisdiction
+      on conflict (code) do nothing`;
+    return { ids: await idsOf(tx, 'site', 'code', sites.map(({ code }) => code), actor) };
+  });
+}
+
+export function createLaboratories(
+  context: Context,
+  actor: Actor,
+  laboratories: readonly { code: string; name: string }[],
+) {
+  return administer(context, actor, created('laboratories'), async (tx) => {
+    await tx`
+      insert into laboratory (id, code, name)
+      select nextval(${`${actor.realm}_id`}::regclass), * from unnest(
+        ${arrayLiteral(laboratories.map(({ code }) => code))}::text::text[],
+        ${arrayLiteral(laboratories.map(({ name }) => name))}::text::text[])
+      on conflict (code) do nothing`;
+    return { ids: await idsOf(tx, 'laboratory', 'code', laboratories.map(({ code }) => code), actor) };
+  });
+}
+
+/** An analyser is known by what it sends as MSH-3 and MSH-4, from an allowed address. */
+export function createInstruments(context: Context, actor: Actor, instruments: Instruments) {
+  return administer(context, actor, created('instruments'), async (tx) => {
+    await tx`
+      insert into instrument (id, laboratory_id, serial, sending_application, sending_facility, allowed_address)
+      select nextval(${`${actor.realm}_id`}::regclass), l.id, i.serial, i.application, i.facility, i.address::inet
+      from unnest(
+        ${arrayLiteral(instruments.map(({ laboratoryCode }) => laboratoryCode))}::text::text[],
+        ${arrayLiteral(instruments.map(({ serial }) => serial))}::text::text[],
+        ${arrayLiteral(instruments.map(({ sendingApplication }) => sendingApplication))}::text::text[],
+        ${arrayLiteral(instruments.map(({ sendingFacility }) => sendingFacility))}::text::text[],
+        ${arrayLiteral(instruments.map(({ allowedAddress }) => allowedAddress))}::text::text[])
+        as i (laboratory, serial, application, facility, address)
+      join laboratory l on l.code = i.laboratory
+      on conflict do nothing`;
+    return { ids: await idsOf(tx, 'instrument', 'serial', instruments.map(({ serial }) => serial), actor) };
+  });
+}
+
+export function createRecipients(context: Context, actor: Actor, recipients: Recipients) {
+  return administer(context, actor, created('recipients'), async (tx) => {
+    const ids: number[] = [];
+    for (const { name, url, kinds } of recipients) {
+      const [known] = await tx<{ id: number }[]>`
+        update recipient set url = ${url}, kinds = ${kinds} where name = ${name} and (id < 0) = ${actor.id < 0} returning id`;
+      const [made] = known
+        ? [known]
+        : await tx<{ id: number }[]>`
+            insert into recipient (id, name, url, kinds)
+            values (nextval(${`${actor.realm}_id`}::regclass), ${name}, ${url}, ${kinds}) returning id`;
+      ids.push(made?.id ?? 0);
+    }
+    return { ids };
+  });
+}
+
+async function idsOf(
+  tx: Transaction,
+  table: 'site' | 'laboratory' | 'instrument',
+  column: 'code' | 'serial',
+  keys: readonly string[],
+  actor: Actor,
+): Promise<number[]> {
+  const rows = await tx<{ id: number; key: string }[]>`
+    select id, ${tx(column)} as key from ${tx(table)}
+    where ${tx(column)} = any(${arrayLiteral([...keys])}::text::text[])`;
+  const byKey = new Map(rows.map(({ id, key }) => [key, id]));
+  return keys.map((key) => {
+    const id = byKey.get(key);
+    if (id === undefined) throw new Rejection(409, `${table}-not-made`, { key });
+    if (id < 0 !== actor.id < 0) throw new Rejection(409, 'realm-mixed', { key });
+    return id;
+  });
+}

@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { ActorGuard, PlatformModule } from '#lis/platform';
+import { AdministrationModule } from './administration/index.js';
+import { CasesModule } from './cases/index.js';
+import { CoverageModule } from './coverage/index.js';
+import { CustodyModule } from './custody/index.js';
+import { HealthController } from './health/health.controller.js';
+import { LookupModule } from './lookup/index.js';
+import { PlatingModule } from './plating/index.js';
+import { RegistrationModule } from './registration/index.js';
+import { VerificationModule } from './verification/index.js';
+
+@Module({
+  imports: [
+    PlatformModule.of('api', 10),
+    RegistrationModule,
+    CustodyModule,
+    PlatingModule,
+    VerificationModule,
+    CasesModule,
+    CoverageModule,
+    LookupModule,
+    AdministrationModule,
+  ],
+  controllers: [HealthController],
+  providers: [{ provide: APP_GUARD, useClass: ActorGuard }],
+})
+export class ApiModule {}

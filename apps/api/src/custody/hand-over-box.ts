@@ -1,0 +1,103 @@
+import type { HandOverBoxAnswer, HandOverBoxRequest } from '#lis/contracts';
+import { normaliseTubeCode } from '#lis/domain';
+import { arrayLiteral, askAttention, isCrossed, type Transaction, writeAudit } from '#lis/persistence';
+import { type Actor, type Context, Rejection } from '#lis/platform';
+import type { z } from 'zod';
+
+type Answer = z.infer<typeof HandOverBoxAnswer>;
+
+/**
+ * A box goes from the site to the courier: its scanned codes and the courier's own count are kept, its tubes
+ * move on. Codes that no tube holds yet stay in the box: their registration finds them there. Sent again: the
+ * first answer.
+ */
+export async function handOverBox(
+  { db, clock }: Context,
+  actor: Actor,
+  box: HandOverBoxRequest,
+): Promise<Answer> {
+  const { siteId } = actor;
+  if (siteId === null) throw new Rejection(403, 'credential-without-site');
+  if (box.sweepId < 0 !== actor.id < 0) throw new Rejection(404, 'sweep-unknown');
+  const codes = [...new Set(box.tubeCodes.map(normaliseTubeCode))];
+  const at = clock.now(actor.realm);
+  const write = () =>
+    db.begin(async (tx) => {
+      const outcome = await insertBox(tx, actor, siteId, box);
+      if (outcome === 'handed-over') {
+        await putIntoBox(tx, box, codes);
+        await writeAudit(tx, [
+          {
+            at,
+            sweepId: box.sweepId,
+            actor: actor.name,
+            origin: actor.origin,
+            action: 'box-handed-over',
+            subject: `box:${box.id}`,
+            detail: { scanned: codes.length, counted: box.countedTubes },
+          },
+        ]);
+        if (codes.length !== box.countedTubes) {
+          await askAttention(tx, [
+            {
+              sweepId: box.sweepId,
+              code: 'box-count-mismatch',
+              subject: `box:${box.id}`,
+              detail: { scanned: codes.length, counted: box.countedTubes },
+              at,
+            },
+          ]);
+        }
+      }
+      return { outcome, ...(await judgeCodes(tx, box, codes)) };
+    });
+  return write().catch((error: unknown) => {
+    if (isCrossed(error)) return write();
+    throw error;
+  });
+}
+
+async function insertBox(
+  tx: Transaction,
+  actor: Actor,
+  siteId: number,
+  box: HandOverBoxRequest,
+): Promise<Answer['outcome']> {
+  const [laboratory] = await tx<{ id: number }[]>`select id from laboratory where code = ${box.laboratoryCode}`;
+  if (!laboratory || laboratory.id < 0 !== actor.id < 0) throw new Rejection(404, 'laboratory-unknown');
+  const inserted = await tx`
+    insert into box (sweep_id, id, code, site_id, laboratory_id, counted_at_hand_over, handed_over_at, handed_over_by)
+    values (${box.sweepId}, ${box.id}, ${box.code}, ${siteId}, ${laboratory.id}, ${box.countedTubes},
+      ${box.handedOverAt}, ${box.courier})
+    on conflict do nothing`;
+  if (inserted.count === 1) return 'handed-over';
+  const [known] = await tx`select 1 from box where id = ${box.id} and code = ${box.code}`;
+  if (!known) throw new Rejection(409, 'box-code-in-use');
+  return 'replayed';
+}
+
+async function putIntoBox(tx: Transaction, box: HandOverBoxRequest, codes: string[]): Promise<void> {
+  await tx`
+    insert into box_tube (sweep_id, box_id, code)
+    select ${box.sweepId}, ${box.id}::uuid, code from unnest(${arrayLiteral(codes)}::text::text[]) as c (code)`;
+  await tx`
+    with mine as (
+      select t.sweep_id, t.id from tube_code c join tube t on t.sweep_id = c.sweep_id and t.id = c.tube_id
+      where c.code = any(${arrayLiteral(codes)}::text::text[]) and c.sweep_id = ${box.sweepId} and t.state = 'sealed'
+      order by t.id for update of t)
+    update tube t set state = 'handed-over', box_id = ${box.id}::uuid,
+      handed_over_at = ${box.handedOverAt}::text::timestamptz
+    from mine where t.sweep_id = mine.sweep_id and t.id = mine.id`;
+}
+
+async function judgeCodes(tx: Transaction, box: HandOverBoxRequest, codes: string[]) {
+  const [judged] = await tx<{ unregistered: string[]; elsewhere: string[] }[]>`
+    select
+      coalesce(array_agg(k.code) filter (where c.tube_id is null), '{}') as unregistered,
+      coalesce(array_agg(k.code) filter (where t.box_id is distinct from ${box.id}::uuid and c.tube_id is not null), '{}')
+        as elsewhere
+    from unnest(${arrayLiteral(codes)}::text::text[]) as k (code)
+    left join tube_code c on c.code = k.code
+    left join tube t on t.sweep_id = c.sweep_id and t.id = c.tube_id`;
+  return judged ?? { unregistered: [], elsewhere: [] };
+}

@@ -1,0 +1,36 @@
+import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { LayOutPlateRequest, SignedId } from '#lis/contracts';
+import { type Actor, Allow, BodyOf, By, CONTEXT, type Context, QueryOf } from '#lis/platform';
+import { z } from 'zod';
+import { layOutPlate, readWorklist } from './lay-out-plate.js';
+import { listWaiting } from './waiting.queries.js';
+
+const WaitingQuery = z.object({
+  sweepId: z.coerce.number().pipe(SignedId),
+  limit: z.coerce.number().int().min(1).max(5000).default(500),
+});
+const WorklistQuery = z.object({ barcode: z.string().min(1).max(40) });
+
+@Controller('v1')
+export class PlatingController {
+  constructor(@Inject(CONTEXT) private readonly context: Context) {}
+
+  @Get('laboratory/waiting')
+  @Allow('technician')
+  waiting(@By() actor: Actor, @QueryOf(WaitingQuery) { sweepId, limit }: z.infer<typeof WaitingQuery>) {
+    return listWaiting(this.context.db, sweepId, actor.laboratoryId ?? 0, limit);
+  }
+
+  @Post('plates')
+  @HttpCode(200)
+  @Allow('technician')
+  layOut(@By() actor: Actor, @BodyOf(LayOutPlateRequest) body: LayOutPlateRequest) {
+    return layOutPlate(this.context, actor, body);
+  }
+
+  @Get('plates/worklist')
+  @Allow('technician')
+  worklist(@By() actor: Actor, @QueryOf(WorklistQuery) { barcode }: z.infer<typeof WorklistQuery>) {
+    return readWorklist(this.context, actor, barcode);
+  }
+}

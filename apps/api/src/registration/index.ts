@@ -1,0 +1,2 @@
+// Sealed tubes from tablets: accept, de-duplicate, a receipt per tube.
+export { RegistrationModule } from './registration.module.js';

@@ -1,0 +1,98 @@
+import type { TubeReceipt } from '#lis/contracts';
+import type { Realm } from '#lis/domain';
+import { isCrossed, isUnavailable } from '#lis/persistence';
+import { type Context, seal } from '#lis/platform';
+import { findPersons, type KnownPerson, type NewPerson } from './persons.queries.js';
+import type { PreparedTube } from './prepared-tube.js';
+import type { ReferenceData } from './reference-data.js';
+import type { TabletFacts } from './tablet-facts.queries.js';
+import { writeGroup } from './write-group.js';
+
+export type Outcome = Omit<TubeReceipt, 'line'>;
+export type Registration = Context & {
+  referenceData: (sweepIds: Iterable<number>) => Promise<ReferenceData>;
+  tabletFacts: (tubes: readonly PreparedTube[]) => Promise<TabletFacts>;
+  personIds: (realm: Realm, count: number) => Promise<number[]>;
+};
+
+/**
+ * Registers a group of sealed tubes of one realm: one transaction, one statement a table, an outcome per tube
+ * in their order. When a line makes the transaction fail, the group is halved until that line stands alone:
+ * its neighbours are accepted, it is refused by name. Crossed transactions are done again.
+ * @throws when the database is unavailable: nobody is answered whose rows are not there (law 1)
+ */
+export async function registerTubes(
+  registration: Registration,
+  realm: Realm,
+  tubes: PreparedTube[],
+  tries = 0,
+): Promise<Outcome[]> {
+  try {
+    return await registerTogether(registration, realm, tubes);
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    if (isCrossed(error) && tries < 10) return registerTubes(registration, realm, tubes, tries + 1);
+    const [only] = tubes;
+    if (tubes.length === 1 && only) return [refusal(only, 'not-storable')];
+    const middle = tubes.length >> 1;
+    return [
+      ...(await registerTubes(registration, realm, tubes.slice(0, middle))),
+      ...(await registerTubes(registration, realm, tubes.slice(middle))),
+    ];
+  }
+}
+
+async function registerTogether(
+  registration: Registration,
+  realm: Realm,
+  tubes: PreparedTube[],
+): Promise<Outcome[]> {
+  const facts = await registration.referenceData(tubes.map(({ tube }) => tube.sweepId));
+  const placed = tubes.filter(({ tube }) => facts.sweeps.has(tube.sweepId));
+  if (placed.length === 0) return tubes.map((tube) => refusal(tube, 'sweep-unknown'));
+  // outside the transaction: a person's id never changes, and what is not found yet is settled inside
+  const [found, tablets] = await Promise.all([
+    findPersons(registration.db, hashesOf(placed)),
+    registration.tabletFacts(placed),
+  ]);
+  const newcomers = await admit(registration, realm, placed, found);
+  const outcomes = await registration.db.begin((tx) =>
+    writeGroup({ ...registration, realm, facts, tablets, found, newcomers }, tx, placed),
+  );
+  return tubes.map((tube) => outcomes.get(tube) ?? refusal(tube, 'sweep-unknown'));
+}
+
+function refusal({ tube }: PreparedTube, code: string): Outcome {
+  return { tubeId: tube.id, outcome: 'refused', flags: [], memberFlags: [], code };
+}
+
+function hashesOf(tubes: readonly PreparedTube[]): string[] {
+  const hashes = new Set<string>();
+  for (const { members } of tubes) for (const { identityHash } of members) hashes.add(identityHash);
+  return [...hashes];
+}
+
+/** Persons whom nobody has seen before, with ids and sealed particulars. */
+async function admit(
+  { keys, personIds }: Registration,
+  realm: Realm,
+  tubes: readonly PreparedTube[],
+  found: ReadonlyMap<string, KnownPerson>,
+): Promise<Map<string, NewPerson>> {
+  const strangers = new Map<string, { particulars: string; particularsHash: Buffer }>();
+  for (const { members } of tubes) {
+    for (const member of members) {
+      if (!found.has(member.identityHash)) strangers.set(member.identityHash, member);
+    }
+  }
+  const newcomers = new Map<string, NewPerson>();
+  if (strangers.size === 0) return newcomers;
+  const ids = await personIds(realm, strangers.size);
+  for (const [identityHash, { particulars, particularsHash }] of strangers) {
+    const id = ids.pop();
+    if (id === undefined) throw new Error('too few person ids');
+    const sealed = seal(keys, realm, particulars, `person:${id}:particulars`);
+    newcomers.set(identityHash, { id, identityHash, particulars: sealed, particularsHash });
+  }
+  return newcomers;
+}

@@ -1,0 +1,63 @@
+import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import {
+  CorrectResultRequest,
+  DecideConflictRequest,
+  ReleaseResultsRequest,
+  SignedId,
+} from '#lis/contracts';
+import { momentText } from '#lis/domain';
+import { type Actor, Allow, BodyOf, By, CONTEXT, type Context, QueryOf, Rejection } from '#lis/platform';
+import { correctResult, releaseResults } from '#lis/results';
+import { z } from 'zod';
+import { decideConflict } from './decide-conflict.js';
+import { listHeld } from './held-results.queries.js';
+
+const HeldQuery = z.object({
+  sweepId: z.coerce.number().pipe(SignedId),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+});
+const by = ({ name, origin }: Actor) => ({ actor: name, origin });
+
+@Controller('v1/verification')
+@Allow('verifier')
+export class VerificationController {
+  constructor(@Inject(CONTEXT) private readonly context: Context) {}
+
+  @Get('held')
+  async held(@QueryOf(HeldQuery) { sweepId, limit }: z.infer<typeof HeldQuery>) {
+    const results = await listHeld(this.context.db, sweepId, limit);
+    return { results: results.map((result) => ({ ...result, madeAt: momentText(result.madeAt) })) };
+  }
+
+  @Post('release')
+  @HttpCode(200)
+  async release(
+    @By() actor: Actor,
+    @BodyOf(ReleaseResultsRequest) body: z.infer<typeof ReleaseResultsRequest>,
+  ) {
+    const { db, clock } = this.context;
+    const results = await db.begin((tx) =>
+      releaseResults(tx, actor.id, by(actor), body, clock.now(actor.realm)),
+    );
+    return { results };
+  }
+
+  @Post('correct')
+  @HttpCode(200)
+  async correct(
+    @By() actor: Actor,
+    @BodyOf(CorrectResultRequest) body: z.infer<typeof CorrectResultRequest>,
+  ) {
+    const { db, clock } = this.context;
+    if (body.sweepId < 0 !== actor.id < 0) throw new Rejection(404, 'sweep-unknown');
+    const answer = await db.begin((tx) => correctResult(tx, by(actor), body, clock.now(actor.realm)));
+    if (answer.kind === 'refused') throw new Rejection(409, answer.code);
+    return { version: answer.version };
+  }
+
+  @Post('conflicts')
+  @HttpCode(200)
+  decide(@By() actor: Actor, @BodyOf(DecideConflictRequest) body: z.infer<typeof DecideConflictRequest>) {
+    return decideConflict(this.context, actor, body);
+  }
+}

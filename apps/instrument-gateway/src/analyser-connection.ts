@@ -1,0 +1,102 @@
+import type { Socket } from 'node:net';
+import { createFrameDecoder, encodeFrame } from '#lis/hl7';
+
+export type AnalyserConnection = {
+  /** ends a connection that idles, hangs in half a frame, or does not read its answers */
+  check(now: number): void;
+  /** reads no more, and ends when every frame read so far is answered */
+  end(): void;
+  destroy(): void;
+};
+/** `frame` null: a frame beyond the cap, whose bytes were not kept. */
+export type Receive = (frame: Buffer | null, answer: (text: string) => void) => void;
+
+type Limits = { idleMs: number; halfFrameMs: number; maxFrameBytes: number };
+type Warn = (event: string, detail: Record<string, unknown>) => void;
+type Slot = { text: string | null };
+
+/** Frames of one socket that wait for their answers; more than any analyser sends ahead. */
+const maxUnanswered = 512;
+const maxUnreadAnswerBytes = 1024 * 1024;
+
+/**
+ * Serves one socket: frames in, answers out in the order of their frames. Answers that become known together
+ * leave in one write. Nothing is shared with other sockets.
+ */
+export function serveAnalyser(
+  socket: Socket,
+  receive: Receive,
+  limits: Limits,
+  warn: Warn,
+): AnalyserConnection {
+  const decoder = createFrameDecoder({ maxFrameBytes: limits.maxFrameBytes });
+  const slots: Slot[] = [];
+  let heardAt = performance.now();
+  let halfSince: number | null = null;
+  let isFlushing = false;
+  let isEnding = false;
+
+  const flush = () => {
+    isFlushing = false;
+    let ready = 0;
+    const frames: Buffer[] = [];
+    for (const { text } of slots) {
+      if (text === null) break;
+      ready++;
+      if (text !== '') frames.push(encodeFrame(text));
+    }
+    if (ready === 0) return;
+    slots.splice(0, ready);
+    if (socket.writable && frames.length > 0)
+      socket.write(frames.length === 1 ? (frames[0] as Buffer) : Buffer.concat(frames));
+    if (isEnding && slots.length === 0) socket.end();
+    else if (!isEnding && slots.length < maxUnanswered / 2 && socket.isPaused()) socket.resume();
+  };
+  const answerIn = (slot: Slot) => (text: string) => {
+    if (slot.text !== null) return;
+    slot.text = text;
+    if (isFlushing) return;
+    isFlushing = true;
+    // after the other answers of the same commit
+    queueMicrotask(flush);
+  };
+  const take = (frame: Buffer | null) => {
+    const slot: Slot = { text: null };
+    slots.push(slot);
+    receive(frame, answerIn(slot));
+  };
+
+  socket.setNoDelay(true);
+  socket.on('data', (chunk) => {
+    heardAt = performance.now();
+    for (const event of decoder.push(chunk)) {
+      if (event.kind === 'frame') take(event.body);
+      else if (event.kind === 'too-large') take(null);
+      else warn('frame-resynchronised', { address: socket.remoteAddress, discarded: event.discarded });
+    }
+    if (decoder.pendingBytes() === 0) halfSince = null;
+    else halfSince ??= heardAt;
+    if (slots.length >= maxUnanswered) socket.pause();
+  });
+  socket.on('error', () => socket.destroy());
+
+  return {
+    check(now) {
+      const isIdle = slots.length === 0 && now - heardAt > limits.idleMs;
+      const isHalf = halfSince !== null && now - heardAt > limits.halfFrameMs;
+      const isDeaf = socket.writableLength > maxUnreadAnswerBytes;
+      if (!isIdle && !isHalf && !isDeaf) return;
+      warn('connection-ended', {
+        address: socket.remoteAddress,
+        reason: isHalf ? 'half-frame' : isDeaf ? 'deaf' : 'idle',
+      });
+      socket.destroy();
+    },
+    end() {
+      isEnding = true;
+      socket.pause();
+      if (slots.length === 0) socket.end();
+    },
+    destroy: () => socket.destroy(),
+  };
+}

@@ -1,0 +1,90 @@
+import { createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DEFAULT_MAX_FRAME_BYTES } from '#lis/hl7';
+import { failureCode, isUnavailable } from '#lis/persistence';
+import type { Context } from '#lis/platform';
+import { type AnalyserConnection, serveAnalyser } from './analyser-connection.js';
+import { followInstruments } from './instruments.js';
+import { messageCommit } from './message-commit.js';
+import { receiveFrame } from './receive-frame.js';
+import { storeMessages } from './store-messages.js';
+
+export type Listener = {
+  port: number;
+  /** Accepts no more, answers what was read, and ends: at most 6 s, whatever the analysers do. */
+  close(): Promise<void>;
+};
+type Options = {
+  host: string;
+  /** 0: any free one */
+  port: number;
+  /** events and codes, never bytes of a message */
+  warn: (event: string, detail: Record<string, unknown>) => void;
+  /** an analyser may be silent between two runs */
+  idleMs?: number;
+  /** 1.2 kB take a millisecond, a plate with its curves a few seconds on a bad line */
+  halfFrameMs?: number;
+  maxFrameBytes?: number;
+};
+
+const checkEachMs = 1000;
+const closeWithinMs = 3000;
+
+/** Opens the MLLP port. @throws EADDRINUSE */
+export async function listenForAnalysers(context: Context, options: Options): Promise<Listener> {
+  const { db, clock, configuration } = context;
+  const limits = {
+    idleMs: options.idleMs ?? 12 * 60 * 60 * 1000,
+    halfFrameMs: options.halfFrameMs ?? 15_000,
+    maxFrameBytes: options.maxFrameBytes ?? DEFAULT_MAX_FRAME_BYTES,
+  };
+  const instruments = await followInstruments(db);
+  const commit = messageCommit({
+    inFlight: configuration.commitsInFlight,
+    store: (lines) => storeMessages(db, lines),
+    isUnavailable,
+    onError: (error) => options.warn('not-stored', { code: failureCode(error) ?? 'unknown' }),
+  });
+  const connections = new Set<AnalyserConnection>();
+  const serve = (socket: Socket) => {
+    const address = (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d)/, '');
+    // gone again before it was served
+    if (address === '') {
+      socket.destroy();
+      return;
+    }
+    const receive = (frame: Buffer | null, answer: (text: string) => void) =>
+      receiveFrame({ instruments, commit, clock }, address, frame, answer);
+    const connection = serveAnalyser(socket, receive, limits, options.warn);
+    connections.add(connection);
+    socket.once('close', () => connections.delete(connection));
+  };
+
+  const server = createServer({ noDelay: true }, serve);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(options.port, options.host, resolve);
+  });
+  const checks = setInterval(
+    () => {
+      for (const connection of connections) connection.check(performance.now());
+    },
+    Math.min(checkEachMs, limits.halfFrameMs),
+  );
+  const opened = server.address();
+  return {
+    port: typeof opened === 'object' && opened ? opened.port : options.port,
+    close: async () => {
+      clearInterval(checks);
+      instruments.stop();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const connection of connections) connection.end();
+      const impatient = setTimeout(() => {
+        for (const connection of connections) connection.destroy();
+      }, closeWithinMs);
+      await closed;
+      clearTimeout(impatient);
+      // a stalled database may hold a commit for long; its lines were not acknowledged
+      await Promise.race([commit.drained(), sleep(closeWithinMs, undefined, { ref: false })]);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Header } from '#lis/hl7';
+import type { Clock } from '#lis/platform';
+import { answerTo } from './answers.js';
+import type { Instruments } from './instruments.js';
+import type { MessageCommit } from './message-commit.js';
+import { acceptedLine, readFrameHeader, refusedLine } from './read-frame.js';
+
+export type Receiving = { instruments: Instruments; commit: MessageCommit; clock: Clock };
+
+/**
+ * What happens to one frame: stored and accepted, kept and refused, or not stored and answered AE/CE (207), after
+ * which the analyser sends it again. `address` is the sender's, `frame` null one beyond the cap.
+ */
+export function receiveFrame(
+  { instruments, commit, clock }: Receiving,
+  address: string,
+  frame: Buffer | null,
+  answer: (text: string) => void,
+): void {
+  const body = frame ?? Buffer.alloc(0);
+  const { header, reason } = frame ? readFrameHeader(frame) : { header: null, reason: 'too-large' };
+  const unavailable = () =>
+    answerTo(header, {
+      verdict: 'error',
+      controlId: `E${(errors++).toString(36)}`,
+      at: clock.now('real'),
+      problem: { condition: '207', text: 'not stored, send again' },
+    });
+  const tell = (stored: string | null) => answer(stored ?? unavailable());
+  const refuse = (why: string) => commit.submit(refusedLine(header, body, address, why, clock), tell);
+  const find = ({ sendingApplication, sendingFacility }: Header) =>
+    instruments.find(sendingApplication, sendingFacility, address);
+
+  if (header === null) return refuse(reason);
+  // an acknowledgement is never acknowledged (HL7 2.5.1 §2.9.3): the two sides would go on for ever
+  if (header.messageType === 'ACK') return answer('');
+  const known = find(header);
+  if (known !== undefined) return commit.submit(acceptedLine(header, body, known, clock), tell);
+  // perhaps entered a moment ago
+  void instruments.refresh().then((isFresh) => {
+    const entered = find(header);
+    if (entered !== undefined) commit.submit(acceptedLine(header, body, entered, clock), tell);
+    else if (isFresh) refuse('unknown-sender');
+    else tell(null);
+    return undefined;
+  });
+}
+
+let errors = 0;

@@ -1,0 +1,63 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readWhole, writeWhole } from '../city/index.js';
+
+export type Post = { body: string; idempotencyKey: string; attempt: string };
+/** What becomes of a POST: a receipt, or the line is cut after the receipt was made. */
+export type Reply = { status: number; text: string; cut: boolean; delayMs: number };
+export type AuthorityServer = { url: string; close(): void };
+
+const LARGEST = 32 * 1024 * 1024;
+
+/** The virtual health authority's address: chosen once, then kept, because the product knows it. */
+export async function openAuthority(
+  portFile: string,
+  take: (post: Post) => Promise<Reply>,
+): Promise<AuthorityServer> {
+  const server = createServer((request, response) => {
+    void answer(request, response, take).catch(() => response.destroy());
+  });
+  server.keepAliveTimeout = 65_000;
+  const kept = readWhole(portFile) as { port: number } | null;
+  const port = await listen(server, kept?.port ?? 0);
+  if (!kept) writeWhole(portFile, { port });
+  return {
+    url: `http://127.0.0.1:${port}/reports`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  take: (post: Post) => Promise<Reply>,
+): Promise<void> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > LARGEST) return void response.writeHead(413).end();
+    parts.push(part);
+  }
+  const header = (name: string) => String(request.headers[name] ?? '');
+  const { status, text, cut, delayMs } = await take({
+    body: Buffer.concat(parts).toString('utf8'),
+    idempotencyKey: header('idempotency-key'),
+    attempt: header('x-sweepwell-attempt'),
+  });
+  if (delayMs > 0) await sleep(delayMs);
+  if (cut) return void request.socket.destroy();
+  response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}

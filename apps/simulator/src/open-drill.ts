@@ -1,0 +1,87 @@
+import { parseMoment } from '#lis/domain';
+import type { Configuration } from '#lis/platform';
+import { type AuthorityServer, openAuthority, type Post, type Reply } from './authority/index.js';
+import {
+  keepOutstanding,
+  keepRecollections,
+  keepViolations,
+  markTubes,
+  measureTurnaround,
+  noCounts,
+} from './books/index.js';
+import { deviceIndex, drillFolder, loadGeography, makeRoom, setUp, virtualCity } from './city/index.js';
+import type { Drill } from './drill.js';
+import { type Entry, openJournal, readJournal } from './journal/index.js';
+import type { DrillOptions } from './options.js';
+import { connectApi } from './product/index.js';
+import { doneUntilOf } from './resume.js';
+import { createSchedule, runningClock, steppedClock } from './schedule/index.js';
+import { labelsOf } from './truth/index.js';
+
+export type OpenedDrill = {
+  drill: Drill;
+  authority: AuthorityServer & { answerWith(take: (post: Post) => Promise<Reply>): void };
+  entries: Entry[];
+};
+
+/** Opens the authority's address, sets the city up or finds it again, and opens the simulator's own books. */
+export async function openDrill(
+  { dataFolder, host, httpPort, mllpPort }: Configuration,
+  administrator: string,
+  options: DrillOptions,
+  signal: AbortSignal,
+): Promise<OpenedDrill> {
+  const folder = drillFolder(dataFolder);
+  makeRoom(folder, options);
+  const api = connectApi(host, httpPort, signal);
+  // until the books are open nothing can be taken down, and so nothing is receipted
+  let take: (post: Post) => Promise<Reply> = () =>
+    Promise.resolve({ status: 503, text: '{}', cut: false, delayMs: 0 });
+  const server = await openAuthority(folder.authority, (post) => take(post));
+  const geography = loadGeography();
+  const setup = await setUp(api, administrator, folder, geography, options, server.url);
+  const city = virtualCity(options, geography, setup.day);
+
+  const entries = readJournal(folder.journal);
+  const journal = openJournal(folder.journal);
+  const doneUntil = doneUntilOf(entries);
+  const { asOf } = await api.insist<{ asOf: string }>(
+    'GET',
+    `/v1/funnel?sweepId=${setup.sweepId}`,
+    setup.tokens.official,
+  );
+  const shows = Math.max(doneUntil, setup.startsAt, parseMoment(asOf));
+  const clock =
+    options.speed === 0
+      ? steppedClock(api, administrator, shows)
+      : await runningClock(api, administrator, shows, options.speed, signal);
+  const violations = keepViolations(journal);
+  const tablets = deviceIndex(city.plan.sites, 0);
+  const drill: Drill = {
+    city,
+    setup,
+    labels: labelsOf(city.seed, setup.sweepId),
+    folder,
+    host,
+    mllpPort,
+    api,
+    clock,
+    schedule: createSchedule((error) => violations.note(error)),
+    journal,
+    marks: markTubes(city.plan.tubes),
+    recollections: keepRecollections(city.plan),
+    outstanding: keepOutstanding(),
+    violations,
+    turnaround: measureTurnaround(),
+    counts: noCounts(),
+    devices: { tubes: new Uint32Array(tablets), members: new Uint32Array(tablets) },
+    firstRequestAt: null,
+    doneUntil,
+    signal,
+  };
+  return {
+    drill,
+    authority: { ...server, answerWith: (given) => (take = given) },
+    entries,
+  };
+}

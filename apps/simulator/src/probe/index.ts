@@ -1,0 +1,2 @@
+// The probe: a citizen who must never be told "negative".
+export * from './probe.js';

@@ -1,0 +1,2 @@
+// The only ways into the product that the simulator has.
+export * from './api.js';

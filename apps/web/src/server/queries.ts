@@ -1,0 +1,31 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
+import type { Cases, CoverageAnswer, Forecast, FunnelAnswer, SweepsAnswer } from './answers.js';
+import { ask } from './ask.js';
+
+const pollMs = 2000;
+const sweepsPollMs = 15_000;
+
+export const Token = createContext('');
+
+function usePolled<T>(path: string | null, everyMs = pollMs): UseQueryResult<T> {
+  const token = useContext(Token);
+  return useQuery<T>({
+    queryKey: [path, token],
+    queryFn: ({ signal }) => ask<T>(path ?? '', token, signal),
+    enabled: path !== null,
+    refetchInterval: everyMs,
+  });
+}
+
+const ofSweep = (route: string, sweepId: number, parent?: string) =>
+  `/v1/${route}?${new URLSearchParams({ sweepId: String(sweepId), ...(parent !== undefined && { parent }) })}`;
+
+export const useSweeps = () => usePolled<SweepsAnswer>('/v1/sweeps', sweepsPollMs);
+export const useFunnel = (sweepId: number) => usePolled<FunnelAnswer>(ofSweep('funnel', sweepId));
+export const useForecast = (sweepId: number) => usePolled<Forecast>(ofSweep('forecast', sweepId));
+export const useCases = (sweepId: number) => usePolled<Cases>(ofSweep('cases', sweepId));
+
+/** The topmost jurisdictions when `parent` is undefined; nothing is asked while it is null. */
+export const useCoverage = (sweepId: number, parent: string | undefined | null) =>
+  usePolled<CoverageAnswer>(parent === null ? null : ofSweep('coverage', sweepId, parent));

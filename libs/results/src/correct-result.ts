@@ -1,0 +1,69 @@
+import { momentText } from '#lis/domain';
+import { type Transaction, writeAudit } from '#lis/persistence';
+import type { WellCall } from '#lis/domain';
+import { followRelease } from './follow-release.js';
+import { freezeMembers } from './freeze-members.js';
+import { type By, isAbnormal, type Result } from './result.js';
+
+export type CorrectionAnswer =
+  | { kind: 'corrected'; version: number }
+  | { kind: 'refused'; code: 'result-unknown' | 'not-the-latest' | 'not-released' | 'verifier-released-it' };
+type Released = Result & { state: string; releasedBy: string | null; latest: number };
+
+/**
+ * Corrects a released result: a new version with its reason, by somebody else than who released the first; the
+ * original stays. It is reported again to everyone who got the first (R6). A pool that turns abnormal holds its
+ * members and orders their re-collection; one that turns negative frees those whom nothing else holds.
+ */
+export async function correctResult(
+  tx: Transaction,
+  by: By,
+  asked: { sweepId: number; tubeId: string; version: number; outcome: WellCall; reason: string },
+  now: number,
+): Promise<CorrectionAnswer> {
+  const [found] = await tx<Released[]>`
+    select r.sweep_id as "sweepId", r.tube_id as "tubeId", r.version, r.outcome, t.purpose, t.site_id as "siteId",
+      t.member_count as members, r.state, r.released_by as "releasedBy",
+      (select max(version) from tube_result l where l.sweep_id = r.sweep_id and l.tube_id = r.tube_id) as latest
+    from tube_result r join tube t on t.sweep_id = r.sweep_id and t.id = r.tube_id
+    where r.sweep_id = ${asked.sweepId} and r.tube_id = ${asked.tubeId} and r.version = ${asked.version}
+    for update of r, t`;
+  if (!found) return { kind: 'refused', code: 'result-unknown' };
+  if (found.latest !== found.version) return { kind: 'refused', code: 'not-the-latest' };
+  if (found.state !== 'released') return { kind: 'refused', code: 'not-released' };
+  if (found.releasedBy === by.actor) return { kind: 'refused', code: 'verifier-released-it' };
+  const { sweepId, tubeId, purpose, siteId, members } = found;
+  const version = found.version + 1;
+  const result: Result = { sweepId, tubeId, version, outcome: asked.outcome, purpose, siteId, members };
+  const at = momentText(now);
+  await tx`
+    insert into tube_result (sweep_id, tube_id, version, outcome, run_id, well, rule_version, state, reasons, made_at,
+      released_at, released_by, correction_reason)
+    select sweep_id, tube_id, ${version}, ${asked.outcome}, run_id, well, rule_version, 'released', '{corrected}',
+      ${at}::text::timestamptz, ${at}::text::timestamptz, ${by.actor}, ${asked.reason}
+    from tube_result where sweep_id = ${sweepId} and tube_id = ${tubeId} and version = ${found.version}`;
+  await tx`
+    update tube_result set state = 'superseded'
+    where sweep_id = ${sweepId} and tube_id = ${tubeId} and version = ${found.version}`;
+  await writeAudit(tx, [
+    {
+      at: now,
+      sweepId,
+      actor: by.actor,
+      origin: by.origin,
+      action: 'result-corrected',
+      subject: `tube:${tubeId}`,
+      detail: { from: found.outcome, to: asked.outcome, version },
+    },
+  ]);
+  if (isAbnormal(result)) await freezeMembers(tx, [result], by, now);
+  else {
+    await tx`
+      update person_hold set closed_at = ${at}::text::timestamptz, closed_by = ${by.actor}
+      where sweep_id = ${sweepId} and tube_id = ${tubeId} and closed_at is null
+        and not exists (select from recollection o where o.person_id = person_hold.person_id
+          and o.tube_id <> ${tubeId} and o.resulted_at is null)`;
+  }
+  await followRelease(tx, [result], by, now);
+  return { kind: 'corrected', version };
+}

@@ -1,0 +1,19 @@
+import type { WellCall } from '#lis/domain';
+
+/** A version of a tube's result, with what the things that follow from it need. */
+export type Result = {
+  sweepId: number;
+  tubeId: string;
+  version: number;
+  outcome: WellCall;
+  purpose: string;
+  siteId: number;
+  members: number;
+};
+
+/** Who made or released it: a rule or a person, as audit and record name them. */
+export type By = { actor: string; origin: string };
+
+export const isAbnormal = ({ outcome }: Pick<Result, 'outcome'>) => outcome !== 'negative';
+/** A single tube that was sampled because an earlier tube was abnormal. */
+export const isRetest = ({ purpose }: Pick<Result, 'purpose'>) => purpose === 'recollection';

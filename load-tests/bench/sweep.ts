@@ -1,0 +1,1 @@
+export async function runSweepBench(_: { people: number }): Promise<Record<string, unknown>> { throw new Error('x'); }

@@ -1,0 +1,36 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { foldTallies } from '#lis/persistence';
+import { CONTEXT, type Context } from '#lis/platform';
+import { keepGoing } from './keep-going.js';
+
+const deltasAtOnce = 5000;
+const restMs = 200;
+
+/** Keeps the officials' counts at most a fraction of a second behind their causes. */
+@Injectable()
+export class Folder implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger('Folder');
+  private readonly stop = new AbortController();
+  private loop = Promise.resolve();
+
+  constructor(@Inject(CONTEXT) private readonly context: Context) {}
+
+  onApplicationBootstrap(): void {
+    this.loop = keepGoing(
+      this.stop.signal,
+      async () => ((await foldTallies(this.context.db, deltasAtOnce)) === deltasAtOnce ? 0 : restMs),
+      (code) => this.log.warn(`fold: ${code}`),
+    );
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stop.abort();
+    await this.loop;
+  }
+}

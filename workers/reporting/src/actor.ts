@@ -1,0 +1,2 @@
+/** How the audit names this process. */
+export const actor = 'system:reporting';
