@@ -12,7 +12,10 @@ export async function startChild(
   path: string,
   env: NodeJS.ProcessEnv,
 ): Promise<{ child: ChildProcess; told: unknown }> {
-  const child = fork(join(dist, path), { env, execArgv: ['--max-semi-space-size=8'] });
+  const child = fork(join(dist, path), {
+    env,
+    execArgv: ['--max-semi-space-size=32', ...(process.env['BENCH_FLAGS']?.split(' ') ?? [])],
+  });
   const [told] = (await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(() => Promise.reject(new Error(`${path} does not start`))),

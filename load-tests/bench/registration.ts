@@ -43,13 +43,14 @@ export async function runRegistrationBench(
     }
     const sweep = await openBenchSweep(database);
     const port = await freePort();
-    const api = await startChild('apps/api/src/main.js', { ...database.environment, HTTP_PORT: String(port) });
+    const api = await startChild('apps/api/src/main.js', {
+      ...database.environment,
+      HTTP_PORT: String(port),
+    });
     const { child: tablets } = await startChild('load-tests/bench/registration/load.process.js', process.env);
     children.push(api.child, tablets);
     const bench: Bench = { database, tablets, order: { ...sweep, port, connections, batch, tubes } };
-    const figures = known
-      ? await measureKnown(bench, rounds, persons)
-      : await measureNew(bench, rounds);
+    const figures = known ? await measureKnown(bench, rounds, persons) : await measureNew(bench, rounds);
     return { bench: 'registration', batch, ...figures, rounds, fsync, full_page_writes, synchronous_commit };
   } finally {
     await Promise.all(children.map(endChild));
@@ -65,7 +66,10 @@ async function measureNew(bench: Bench, rounds: number) {
     await empty(bench.database);
     const figures = await register(bench, round, { share: 0, persons: 1 });
     await requireStored(bench.database, figures);
-    const [one, two] = [await measureCopy(bench.database.owner, 1), await measureCopy(bench.database.owner, 2)];
+    const [one, two] = [
+      await measureCopy(bench.database.owner, 1),
+      await measureCopy(bench.database.owner, 2),
+    ];
     if (round === 0) continue;
     const people = bench.order.tubes * 10;
     product.push((people / figures.ms) * 1000);
@@ -144,7 +148,9 @@ async function requireStored({ owner }: BenchDatabase, { tubeIds }: LoadFigures)
 }
 
 async function empty({ owner }: BenchDatabase): Promise<void> {
-  await owner.unsafe('truncate person, tube_code, tube, member, coverage, audit, tally_delta, attention cascade');
+  await owner.unsafe(
+    'truncate person, tube_code, tube, member, coverage, audit, tally_delta, attention cascade',
+  );
   await owner.unsafe('checkpoint');
 }
 
@@ -152,4 +158,3 @@ async function walPosition({ owner }: BenchDatabase): Promise<number> {
   const [row] = await owner<{ at: number }[]>`select (pg_current_wal_lsn() - '0/0')::bigint as at`;
   return row?.at ?? 0;
 }
-

@@ -1,1 +1,3 @@
-export async function runSweepBench(_: { people: number }): Promise<Record<string, unknown>> { throw new Error('x'); }
+export async function runSweepBench(_: { people: number }): Promise<Record<string, unknown>> {
+  throw new Error('x');
+}

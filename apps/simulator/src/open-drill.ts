@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseMoment } from '#lis/domain';
 import type { Configuration } from '#lis/platform';
 import { type AuthorityServer, openAuthority, type Post, type Reply } from './authority/index.js';
@@ -9,11 +10,19 @@ import {
   measureTurnaround,
   noCounts,
 } from './books/index.js';
-import { deviceIndex, drillFolder, loadGeography, makeRoom, setUp, virtualCity } from './city/index.js';
+import {
+  deviceIndex,
+  drillFolder,
+  loadGeography,
+  makeRoom,
+  type Ready,
+  setUp,
+  virtualCity,
+} from './city/index.js';
 import type { Drill } from './drill.js';
 import { type Entry, openJournal, readJournal } from './journal/index.js';
 import type { DrillOptions } from './options.js';
-import { connectApi } from './product/index.js';
+import { type Api, connectApi, ProductRefusal } from './product/index.js';
 import { doneUntilOf } from './resume.js';
 import { createSchedule, runningClock, steppedClock } from './schedule/index.js';
 import { labelsOf } from './truth/index.js';
@@ -45,16 +54,12 @@ export async function openDrill(
   const entries = readJournal(folder.journal);
   const journal = openJournal(folder.journal);
   const doneUntil = doneUntilOf(entries);
-  const { asOf } = await api.insist<{ asOf: string }>(
-    'GET',
-    `/v1/funnel?sweepId=${setup.sweepId}`,
-    setup.tokens.official,
-  );
-  const shows = Math.max(doneUntil, setup.startsAt, parseMoment(asOf));
+  const asOf = await shownTime(api, setup);
+  const shows = Math.max(doneUntil, setup.startsAt, asOf);
   const clock =
     options.speed === 0
       ? steppedClock(api, administrator, shows)
-      : await runningClock(api, administrator, shows, options.speed, signal);
+      : await runningClock(api, administrator, shows, options.speed);
   const violations = keepViolations(journal);
   const tablets = deviceIndex(city.plan.sites, 0);
   const drill: Drill = {
@@ -84,4 +89,20 @@ export async function openDrill(
     authority: { ...server, answerWith: (given) => (take = given) },
     entries,
   };
+}
+
+// The product remembers the list of sweeps for a second.
+const NEW_SWEEP_TRIES = 30;
+
+/** What the product's clock shows to the drill. */
+async function shownTime(api: Api, { sweepId, tokens }: Ready): Promise<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const path = `/v1/funnel?sweepId=${sweepId}`;
+      return parseMoment((await api.insist<{ asOf: string }>('GET', path, tokens.official)).asOf);
+    } catch (error) {
+      if (!(error instanceof ProductRefusal) || attempt === NEW_SWEEP_TRIES) throw error;
+      await sleep(100);
+    }
+  }
 }

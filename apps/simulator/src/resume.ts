@@ -27,7 +27,7 @@ export function resume(drill: Drill, plates: Plates, entries: readonly Entry[]):
     else if (entry.k === 'confirmed') resumed.confirmed.add(entry.report);
     else if (entry.k === 'forecast') resumed.forecast = entry;
     else if (entry.k === 'plate') known.set(entry.n, writtenDown(drill, plates, entry));
-    else if (entry.k !== 'until') followPlate(drill, plates, known.get(entry.n), entry);
+    else if (entry.k !== 'until') followPlate(drill, known.get(entry.n), entry);
   }
   for (const { plate, ran, sent } of known.values()) {
     if (!ran) resumed.toLayOut.push(plate);
@@ -46,7 +46,6 @@ type Known = { plate: Plate; ran: boolean; sent: boolean };
 
 function followPlate(
   drill: Drill,
-  plates: Plates,
   known: Known | undefined,
   entry: EntryOf<'run' | 'sent' | 'resolved'>,
 ): void {
@@ -60,7 +59,7 @@ function followPlate(
     drill.counts.readingsSent += entry.readings;
   } else {
     known.plate = { ...known.plate, judged: true };
-    plates.settle(known.plate.tubes, entry.at, entry.how);
+    if (entry.how === 'rejected') drill.counts.rejectedRuns += 1;
   }
 }
 

@@ -55,7 +55,7 @@ export async function runDrill(signal: AbortSignal): Promise<DrillSummary> {
     couriers.scheduleSlotOf(recollection);
   });
   const books = keepBooks(drill, {
-    seen: plates.seenResulted,
+    seen: (serial, at) => plates.seenResulted(serial, at),
     abnormal: (cause, at) => team.told(cause, at),
   });
   const ledger = await openLedger(drill.folder.ledger);

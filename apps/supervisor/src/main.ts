@@ -7,7 +7,9 @@ const processes = process.env['DRILL_OPTIONS'] ? [...productProcesses, simulator
 try {
   const supervision = await supervise(processes);
   const { host, httpPort, mllpPort } = readConfiguration();
-  process.stdout.write(`Sweepwell is up: http://${host}:${httpPort}, analysers at ${host}:${mllpPort} (MLLP)\n`);
+  process.stdout.write(
+    `Sweepwell is up: http://${host}:${httpPort}, analysers at ${host}:${mllpPort} (MLLP)\n`,
+  );
   process.send?.('ready');
   let stopping = false;
   const stop = () => {
@@ -21,6 +23,8 @@ try {
   await supervision.failed;
 } catch (error) {
   const readable = error instanceof ConfigurationError;
-  process.stderr.write(`${readable ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.stderr.write(
+    `${readable ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
   process.exit(readable ? 78 : 1);
 }

@@ -8,11 +8,13 @@ export type ProcessDefinition = {
   ends?: boolean;
   /** V8 heap bound, MB: an installation of one laptop keeps all its processes below 1.5 GB */
   heapMb: number;
+  /** V8's young generation, MB: 8 unless much is made and dropped */
+  youngMb?: number;
 };
 
 /** The processes of the product. Each can also be started alone: `node <entry>`. */
 export const productProcesses: readonly ProcessDefinition[] = [
-  { name: 'api', entry: 'dist/apps/api/src/main.js', heapMb: 640 },
+  { name: 'api', entry: 'dist/apps/api/src/main.js', heapMb: 640, youngMb: 32 },
   { name: 'instrument-gateway', entry: 'dist/apps/instrument-gateway/src/main.js', heapMb: 256 },
   { name: 'outbox', entry: 'dist/workers/outbox/src/main.js', heapMb: 160 },
   { name: 'interpretation', entry: 'dist/workers/interpretation/src/main.js', heapMb: 320 },

@@ -15,14 +15,20 @@ export function runFolder(dataFolder: string) {
     }
   };
   return {
-    note: (name: string, pid: number, entry: string) => writeFileSync(file(name), JSON.stringify({ pid, entry })),
+    note: (name: string, pid: number, entry: string) =>
+      writeFileSync(file(name), JSON.stringify({ pid, entry })),
     forget: (name: string) => rmSync(file(name), { force: true }),
+    /** Process id of the supervisor that lives on this folder. */
+    owner() {
+      const other = read('supervisor');
+      return other && other.pid !== process.pid && runs(other) ? other.pid : undefined;
+    },
     /** @throws ConfigurationError when another supervisor lives on this folder; a dead one's lock is taken over */
     lock(entry: string) {
-      const other = read('supervisor');
-      if (other && other.pid !== process.pid && runs(other)) {
+      const other = this.owner();
+      if (other !== undefined) {
         throw new ConfigurationError(
-          `Another Sweepwell (process ${other.pid}) runs on ${dataFolder}: stop it, or choose another DATA_DIR.`,
+          `Another Sweepwell (process ${other}) runs on ${dataFolder}: stop it, or choose another DATA_DIR.`,
         );
       }
       writeFileSync(file('supervisor'), JSON.stringify({ pid: process.pid, entry }));

@@ -39,7 +39,11 @@ export function watchProcess(
   const ended = new Promise<number>((resolve) => (hasEnded = resolve));
 
   const start = () => {
-    const flags = ['--enable-source-maps', `--max-old-space-size=${definition.heapMb}`, '--max-semi-space-size=8'];
+    const flags = [
+      '--enable-source-maps',
+      `--max-old-space-size=${definition.heapMb}`,
+      `--max-semi-space-size=${definition.youngMb ?? 8}`,
+    ];
     const born = process.hrtime.bigint();
     let errors = '';
     child = spawn(process.execPath, [...flags, entry], {

@@ -1,6 +1,6 @@
 import { momentText } from '#lis/domain';
-import { arrayLiteral } from './bulk.js';
-import type { Executor } from './connection.js';
+import { arrayLiteral, copyField, copyLines } from './bulk.js';
+import type { Executor, Transaction } from './connection.js';
 
 export type AuditRow = {
   at: number;
@@ -28,4 +28,22 @@ export async function writeAudit(db: Executor, rows: readonly AuditRow[]): Promi
       ${arrayLiteral(rows.map((row) => row.action))}::text::text[],
       ${arrayLiteral(rows.map((row) => row.subject))}::text::text[],
       ${arrayLiteral(rows.map((row) => (row.detail ? JSON.stringify(row.detail) : null)))}::text::jsonb[])`;
+}
+
+/** The same by COPY, for many rows. */
+export async function copyAudit(tx: Transaction, rows: readonly AuditRow[]): Promise<void> {
+  let lines = '';
+  for (const { at, sweepId, actor, origin, action, subject, detail } of rows) {
+    const fields = [
+      momentText(at),
+      sweepId,
+      actor,
+      origin,
+      action,
+      subject,
+      detail ? JSON.stringify(detail) : null,
+    ];
+    lines += `${fields.map(copyField).join('\t')}\n`;
+  }
+  await copyLines(tx, 'audit (at, sweep_id, actor, origin, action, subject, detail)', lines);
 }

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { momentText, parseMoment } from '#lis/domain';
 import postgres from 'postgres';
 
@@ -29,8 +30,21 @@ export function connect(url: string, options: { name: string; max?: number }): D
     max_lifetime: 60 * 60,
     backoff: (tries) => Math.min(2, 0.05 * 2 ** tries),
     onnotice: () => undefined,
+    socket: openSocket,
     types: types as unknown as Record<keyof Types, postgres.PostgresType>,
-  }) as unknown as Db;
+    // the driver's types do not know this option
+  } as postgres.Options<Record<keyof Types, postgres.PostgresType>>) as unknown as Db;
+}
+
+/**
+ * A socket without Nagle's delay: the end of every COPY is a small write of its own, which would wait 40 ms for
+ * the server's delayed acknowledgement. Not yet connected: what is written before waits in it, and its errors
+ * reach the driver like those of its own sockets.
+ */
+function openSocket({ host, port }: { host: string[]; port: number[] }): Socket {
+  const socket = new Socket();
+  socket.setNoDelay(true);
+  return socket.connect(port[0] ?? 5432, host[0] ?? '127.0.0.1');
 }
 
 /** SQLSTATE of a failed statement, or the driver's code of a lost connection; undefined for other errors. */
@@ -50,4 +64,9 @@ export function isUnavailable(error: unknown): boolean {
 /** Two transactions crossed; one retry settles it. */
 export function isCrossed(error: unknown): boolean {
   return ['40P01', '40001'].includes(failureCode(error) ?? '');
+}
+
+/** Somebody else wrote a row with the same key first. */
+export function isUniqueViolation(error: unknown): boolean {
+  return failureCode(error) === '23505';
 }

@@ -30,7 +30,9 @@ describe('what the application role may do', () => {
   it('cannot scale or shift the real clock (law 9)', async () => {
     const { db } = database();
     expect(await code(db`update clock set rate = 2 where realm = 'real'`)).toBe(checkViolation);
-    expect(await code(db`update clock set anchor_shown = '2001-01-01Z' where realm = 'real'`)).toBe(checkViolation);
+    expect(await code(db`update clock set anchor_shown = '2001-01-01Z' where realm = 'real'`)).toBe(
+      checkViolation,
+    );
     expect(await code(db`update clock set rate = 60 where realm = 'drill'`)).toBe('done');
   });
 });

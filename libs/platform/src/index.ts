@@ -15,6 +15,6 @@ export * from './process/run-process.js';
 export * from './queue/queue.js';
 export * from './queue/outbox-consumer.js';
 export * from './postgres/embedded-server.js';
-export { postmasterPid } from './postgres/orphan-server.js';
+export { endOrphanServer, postmasterPid } from './postgres/orphan-server.js';
 export { placeServer } from './postgres/place-server.js';
 export * from './postgres/prepare-database.js';

@@ -2,6 +2,7 @@ import { momentText } from '#lis/domain';
 import { type Transaction, writeAudit } from '#lis/persistence';
 import type { WellCall } from '#lis/domain';
 import { followRelease } from './follow-release.js';
+import { freePersons } from './free-persons.js';
 import { freezeMembers } from './freeze-members.js';
 import { type By, isAbnormal, type Result } from './result.js';
 
@@ -58,11 +59,11 @@ export async function correctResult(
   ]);
   if (isAbnormal(result)) await freezeMembers(tx, [result], by, now);
   else {
+    // nobody is sampled again for a tube that was not abnormal
     await tx`
-      update person_hold set closed_at = ${at}::text::timestamptz, closed_by = ${by.actor}
-      where sweep_id = ${sweepId} and tube_id = ${tubeId} and closed_at is null
-        and not exists (select from recollection o where o.person_id = person_hold.person_id
-          and o.tube_id <> ${tubeId} and o.resulted_at is null)`;
+      delete from recollection
+      where sweep_id = ${sweepId} and tube_id = ${tubeId} and single_tube_id is null and resulted_at is null`;
+    await freePersons(tx, [result], by, now);
   }
   await followRelease(tx, [result], by, now);
   return { kind: 'corrected', version };

@@ -1,14 +1,7 @@
 import { momentText } from '#lis/domain';
-import {
-  addTallies,
-  arrayLiteral,
-  finishSteps,
-  openCases,
-  type Transaction,
-  writeOutbox,
-} from '#lis/persistence';
+import { arrayLiteral, finishSteps, openCases, type Transaction, writeOutbox } from '#lis/persistence';
+import { freePersons } from './free-persons.js';
 import { type By, isAbnormal, isRetest, type Result } from './result.js';
-import { stageTallies } from './stage-tallies.js';
 
 const sweeps = (results: readonly Result[]) => arrayLiteral(results.map(({ sweepId }) => sweepId));
 const tubes = (results: readonly Result[]) => arrayLiteral(results.map(({ tubeId }) => tubeId));
@@ -24,7 +17,6 @@ export async function followRelease(
   now: number,
 ): Promise<void> {
   if (released.length === 0) return;
-  await addTallies(tx, stageTallies('released', released.filter(({ version }) => version === 1), now));
   await writeOutbox(
     tx,
     'report',
@@ -66,25 +58,21 @@ async function followRetests(
   const at = momentText(now);
   const final = retests.filter(({ outcome }) => outcome === 'negative' || outcome === 'positive');
   const unclear = retests.filter((result) => !final.includes(result));
-  // an invalid or inconclusive retest tells nothing: the person is sampled once more
+  // an invalid or inconclusive retest tells nothing, also after a correction: the person is sampled once more
   if (unclear.length > 0) {
     await tx`
-      update recollection set single_tube_id = null, ordered_at = ${at}::text::timestamptz
-      where single_tube_id = any(${tubes(unclear)}::text::uuid[]) and resulted_at is null`;
+      update recollection set single_tube_id = null, resulted_at = null, ordered_at = ${at}::text::timestamptz
+      where single_tube_id = any(${tubes(unclear)}::text::uuid[])`;
   }
   await tx`
     update recollection set resulted_at = ${at}::text::timestamptz
     where single_tube_id = any(${tubes(final)}::text::uuid[]) and resulted_at is null`;
-  const negative = final.filter(({ outcome }) => outcome === 'negative');
-  // freed only when no other retest of the person is still open
-  await tx`
-    update person_hold h set closed_at = ${at}::text::timestamptz, closed_by = ${by.actor}
-    from recollection r
-    where r.single_tube_id = any(${tubes(negative)}::text::uuid[]) and h.closed_at is null
-      and (h.person_id = r.person_id or h.person_id in (
-        select canonical_id from person_alias where person_id = r.person_id and undone_at is null
-        union select person_id from person_alias where canonical_id = r.person_id and undone_at is null))
-      and not exists (select from recollection o where o.person_id = r.person_id and o.resulted_at is null)`;
+  await freePersons(
+    tx,
+    final.filter(({ outcome }) => outcome === 'negative'),
+    by,
+    now,
+  );
   const positive = final.filter(({ outcome }) => outcome === 'positive');
   if (positive.length > 0) await openPersonCases(tx, positive, now);
   await finishLoops(tx, retests, by, now);

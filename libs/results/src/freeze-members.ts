@@ -3,7 +3,7 @@ import { arrayLiteral, finishSteps, openCases, type Transaction } from '#lis/per
 import { type By, isRetest, type Result } from './result.js';
 
 /**
- * Holds every member of abnormal tubes, and whoever is the same person under an alias, and opens the tube's
+ * Holds every member of abnormal tubes, and whoever is the same person under any alias, and opens the tube's
  * case: its notification clock starts at the abnormal call (DOMAIN 6). A person has at most one open hold.
  */
 export async function freezeMembers(
@@ -14,19 +14,24 @@ export async function freezeMembers(
 ): Promise<void> {
   if (abnormal.length === 0) return;
   await tx`
-    with frozen as (
+    with recursive frozen as (
       select m.person_id, r.sweep_id, r.tube_id, r.outcome
       from unnest(
         ${arrayLiteral(abnormal.map(({ sweepId }) => sweepId))}::text::int[],
         ${arrayLiteral(abnormal.map(({ tubeId }) => tubeId))}::text::uuid[],
         ${arrayLiteral(abnormal.map(({ outcome }) => outcome))}::text::text[]) as r (sweep_id, tube_id, outcome)
-      join member m on m.sweep_id = r.sweep_id and m.tube_id = r.tube_id),
-    everyone as (
+      join member m on m.sweep_id = r.sweep_id and m.tube_id = r.tube_id
+      -- who has a verified single result for this tube is told apart from it already
+      where not exists (
+        select from recollection c
+        where c.sweep_id = r.sweep_id and c.tube_id = r.tube_id and c.person_id = m.person_id
+          and c.resulted_at is not null)),
+    everyone (person_id, sweep_id, tube_id, outcome) as (
       select * from frozen
-      union select a.canonical_id, f.sweep_id, f.tube_id, f.outcome from frozen f
-        join person_alias a on a.person_id = f.person_id and a.undone_at is null
-      union select a.person_id, f.sweep_id, f.tube_id, f.outcome from frozen f
-        join person_alias a on a.canonical_id = f.person_id and a.undone_at is null)
+      union
+      select case when a.person_id = e.person_id then a.canonical_id else a.person_id end, e.sweep_id, e.tube_id, e.outcome
+      from everyone e join person_alias a
+        on (a.person_id = e.person_id or a.canonical_id = e.person_id) and a.undone_at is null)
     insert into person_hold (person_id, sweep_id, tube_id, reason, opened_at)
     select person_id, sweep_id, tube_id, outcome, ${momentText(now)}::text::timestamptz from everyone
     order by person_id

@@ -56,8 +56,10 @@ export async function makeResults(
   const results = made.map(({ result }) => result);
   const first = results.filter(({ version }) => version === 1);
   const held = made.filter(({ decision }) => !decision.release).map(({ result }) => result);
+  const released = made.filter(({ decision }) => decision.release).map(({ result }) => result);
   await addTallies(tx, [
     ...stageTallies('resulted', first, now),
+    ...stageTallies('released', released, now),
     ...stageTallies(
       'held',
       held.filter(({ version }) => version === 1),
@@ -84,11 +86,6 @@ export async function makeResults(
     })),
   );
   await freezeMembers(tx, results.filter(isAbnormal), by, now);
-  await followRelease(
-    tx,
-    made.filter(({ decision }) => decision.release).map(({ result }) => result),
-    by,
-    now,
-  );
+  await followRelease(tx, released, by, now);
   return results;
 }

@@ -11,7 +11,7 @@ export async function readPoolFacts(
 ): Promise<PoolFacts[]> {
   return db<PoolFacts[]>`
     with asked as (
-      select * from unnest(
+      select distinct * from unnest(
         ${arrayLiteral(wells.map(({ runId }) => runId))}::text::bigint[],
         ${arrayLiteral(wells.map(({ well }) => well))}::text::text[]) as a (run_id, well)),
     called as (
@@ -27,10 +27,11 @@ export async function readPoolFacts(
       left join person_hold h on h.person_id = m.person_id and h.closed_at is null
       group by 1, 2),
     earlier as (
-      select e.sweep_id, e.tube_id, count(*)::int as results,
+      -- by well: two wells of one tube in a batch see each its own
+      select c.run_id, c.well, count(*)::int as results,
         count(*) filter (where e.outcome <> 'negative')::int as abnormal,
         bool_or(e.run_id = c.run_id and e.well = c.well) as made
-      from tube_result e join called c on c.sweep_id = e.sweep_id and c.tube_id = e.tube_id
+      from called c join tube_result e on e.sweep_id = c.sweep_id and e.tube_id = c.tube_id
       group by 1, 2)
     select c.sweep_id as "sweepId", c.run_id as "runId", c.well, c.tube_id as "tubeId", c.call,
       c.reasons as "callReasons", c.rule_version as "callRule", c.run_state as "runState",
@@ -46,7 +47,7 @@ export async function readPoolFacts(
     left join well w on w.sweep_id = c.sweep_id and w.plate_id = c.plate_id and w.well = c.well
     left join pooling_policy p on p.sweep_id = t.sweep_id and p.version = t.policy_version
     left join people m on m.sweep_id = c.sweep_id and m.tube_id = c.tube_id
-    left join earlier e on e.sweep_id = c.sweep_id and e.tube_id = c.tube_id
+    left join earlier e on e.run_id = c.run_id and e.well = c.well
     where not coalesce(e.made, false)
     order by c.tube_id`;
 }

@@ -9,6 +9,8 @@ type Held = Result & {
   state: 'held' | 'released' | 'superseded';
   disputed: boolean;
   runState: string;
+  /** no version of the tube's result has left yet */
+  firstToLeave: boolean;
   tubeState: string;
   ranBy: number;
   /** open holds on members that this tube is not the retest of */
@@ -60,7 +62,7 @@ async function readHeld(
   const rows = await tx<Held[]>`
     select t.sweep_id as "sweepId", t.id as "tubeId", r.version, r.outcome, t.purpose, t.site_id as "siteId",
       t.member_count as members, r.state, (t.held or t.outcome = 'conflict') as disputed, u.state as "runState",
-      t.state as "tubeState", p.laid_out_by as "ranBy",
+      t.state as "tubeState", t.released_at is null as "firstToLeave", p.laid_out_by as "ranBy",
       (select count(*)::int from member m join person_hold h on h.person_id = m.person_id and h.closed_at is null
         where m.sweep_id = t.sweep_id and m.tube_id = t.id and not exists (
           select from recollection c where c.single_tube_id = t.id and c.person_id = m.person_id)) as "otherHolds"
@@ -91,15 +93,9 @@ async function release(tx: Transaction, results: readonly Held[], by: By, now: n
   await tx`
     update tube set state = 'released', released_at = ${at}::text::timestamptz
     where sweep_id = ${sweepId} and id = any(${ids}::text::uuid[])`;
-  await addTallies(
-    tx,
-    stageTallies(
-      'held',
-      results.filter(({ version }) => version === 1),
-      now,
-      -1,
-    ),
-  );
+  // whichever version is the first to leave: a rerun may be released in the place of the first well
+  const leaving = results.filter(({ firstToLeave }) => firstToLeave);
+  await addTallies(tx, [...stageTallies('held', leaving, now, -1), ...stageTallies('released', leaving, now)]);
   await writeAudit(
     tx,
     results.map((result) => ({

@@ -15,5 +15,6 @@ export type Result = {
 export type By = { actor: string; origin: string };
 
 export const isAbnormal = ({ outcome }: Pick<Result, 'outcome'>) => outcome !== 'negative';
-/** A single tube that was sampled because an earlier tube was abnormal. */
-export const isRetest = ({ purpose }: Pick<Result, 'purpose'>) => purpose === 'recollection';
+/** A single tube that was sampled because an earlier tube was abnormal; of several people it is a pool again. */
+export const isRetest = ({ purpose, members }: Pick<Result, 'purpose' | 'members'>) =>
+  purpose === 'recollection' && members === 1;

@@ -5,7 +5,16 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /** Every table that a registration writes. */
-const tables = ['person', 'tube_code', 'tube', 'member', 'coverage', 'audit', 'tally_delta', 'attention'] as const;
+const tables = [
+  'person',
+  'tube_code',
+  'tube',
+  'member',
+  'coverage',
+  'audit',
+  'tally_delta',
+  'attention',
+] as const;
 
 /**
  * The machine's own limit: the rows that the product has just written, taken out and put back with COPY, in

@@ -21,8 +21,13 @@ export function memberOf(index: number): { identity: Identity; name: string; pho
 
 function identityOf(index: number): Identity {
   const area = 420_100 + (index % 90);
-  const born = momentText(Math.floor(index / 90_000) * day).slice(0, 10).replaceAll('-', '');
-  return { type: 'mainland-id', number: makeMainlandId(String(area), born, String(Math.floor(index / 90) % 1000).padStart(3, '0')) };
+  const born = momentText(Math.floor(index / 90_000) * day)
+    .slice(0, 10)
+    .replaceAll('-', '');
+  return {
+    type: 'mainland-id',
+    number: makeMainlandId(String(area), born, String(Math.floor(index / 90) % 1000).padStart(3, '0')),
+  };
 }
 
 /** Sealed tube `serial` with ten persons, as a tablet sends it. */

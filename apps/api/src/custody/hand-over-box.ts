@@ -49,7 +49,8 @@ export async function handOverBox(
           ]);
         }
       }
-      return { outcome, ...(await judgeCodes(tx, box, codes)) };
+      const scanned = outcome === 'replayed' ? await firstScanned(tx, box) : codes;
+      return { outcome, ...(await judgeCodes(tx, box, scanned)) };
     });
   return write().catch((error: unknown) => {
     if (isCrossed(error)) return write();
@@ -65,6 +66,8 @@ async function insertBox(
 ): Promise<Answer['outcome']> {
   const [laboratory] = await tx<{ id: number }[]>`select id from laboratory where code = ${box.laboratoryCode}`;
   if (!laboratory || laboratory.id < 0 !== actor.id < 0) throw new Rejection(404, 'laboratory-unknown');
+  const [sweep] = await tx`select 1 from sweep where id = ${box.sweepId}`;
+  if (!sweep) throw new Rejection(404, 'sweep-unknown');
   const inserted = await tx`
     insert into box (sweep_id, id, code, site_id, laboratory_id, counted_at_hand_over, handed_over_at, handed_over_by)
     values (${box.sweepId}, ${box.id}, ${box.code}, ${siteId}, ${laboratory.id}, ${box.countedTubes},
@@ -88,6 +91,16 @@ async function putIntoBox(tx: Transaction, box: HandOverBoxRequest, codes: strin
     update tube t set state = 'handed-over', box_id = ${box.id}::uuid,
       handed_over_at = ${box.handedOverAt}::text::timestamptz
     from mine where t.sweep_id = mine.sweep_id and t.id = mine.id`;
+}
+
+/** What was scanned into the box the first time, whatever a repeat says. */
+async function firstScanned(tx: Transaction, box: HandOverBoxRequest): Promise<string[]> {
+  const rows = await tx<{ code: string }[]>`
+    select code from box_tube
+    where sweep_id = ${box.sweepId} and box_id = ${box.id} and arrival is distinct from 'extra'
+      -- an extra tube that was rejected was not scanned into the box either, but nothing tells it apart
+    order by code`;
+  return rows.map(({ code }) => code);
 }
 
 async function judgeCodes(tx: Transaction, box: HandOverBoxRequest, codes: string[]) {

@@ -25,16 +25,19 @@ export async function lookUp({ db, keys }: Context, realm: Realm, identity: Iden
   if (key === null) return nothing;
   const hash = keyedHash(keys, realm, `identity\n${key}`);
   const [latest] = await db<Latest[]>`
-    with me as (select id from person where identity_hash = ${hash}),
-    same as (
-      select id from me
-      union select canonical_id from person_alias a join me on me.id = a.person_id where a.undone_at is null
-      union select a.person_id from person_alias a join me on me.id = a.canonical_id where a.undone_at is null)
+    with recursive same (id) as (
+      select id from person where identity_hash = ${hash}
+      union
+      select case when a.person_id = s.id then a.canonical_id else a.person_id end
+      from same s join person_alias a on (a.person_id = s.id or a.canonical_id = s.id) and a.undone_at is null)
     select t.purpose, t.state, t.held or t.outcome = 'conflict' as held, t.sealed_at as "sealedAt",
       r.outcome, r.state as "resultState", r.released_at as "releasedAt",
       exists (select from person_hold h join same on same.id = h.person_id where h.closed_at is null) as "onHold",
       exists (select from recollection c join same on same.id = c.person_id where c.single_tube_id is null) as recollect,
       exists (select from case_file f join same on same.id = f.person_id
+        join lateral (
+          select outcome from tube_result where sweep_id = f.sweep_id and tube_id = f.tube_id
+          order by version desc limit 1) p on p.outcome = 'positive'
         where f.kind = 'positive-person' and f.closed_at is null) as positive
     from same join member m on m.person_id = same.id
     join tube t on t.sweep_id = m.sweep_id and t.id = m.tube_id
@@ -47,7 +50,8 @@ export async function lookUp({ db, keys }: Context, realm: Realm, identity: Iden
   const sampledAt = momentText(latest.sealedAt);
   const say = (status: LookUpAnswer['status']): LookUpAnswer => ({ status, sampledAt, resultedAt: null });
   if (latest.positive) return { ...say('positive'), resultedAt: moment(latest.releasedAt) };
-  if (latest.recollect) return say('recollect');
+  // an unfit tube never gets a result: its people are sampled again
+  if (latest.recollect || latest.state === 'rejected') return say('recollect');
   if (latest.onHold || latest.held) return say('under-review');
   if (latest.resultState !== 'released') return say('in-progress');
   if (latest.outcome !== 'negative') return say('under-review');

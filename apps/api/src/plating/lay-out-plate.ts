@@ -11,7 +11,7 @@ import { type Actor, type Context, Rejection } from '#lis/platform';
 import type { z } from 'zod';
 
 type Answer = z.infer<typeof LayOutPlateAnswer>;
-type Plated = { code: string; tubeId: string | null; state: string | null; held: boolean };
+type NotFree = { code: string; state: string };
 
 /**
  * Lays received tubes onto a plate with its controls, in the order they were scanned. Every tube must be
@@ -28,13 +28,14 @@ export async function layOutPlate(
   return db.begin(async (tx) => {
     const laboratory = actor.laboratoryId;
     if (laboratory === null) throw new Rejection(403, 'credential-without-laboratory');
+    if (request.sweepId < 0 !== actor.id < 0) throw new Rejection(404, 'kit-or-sweep-unknown');
     const inserted = await tx`
       insert into plate (sweep_id, id, barcode, laboratory_id, kit_id, kit_version, laid_out_by, laid_out_at)
       select ${request.sweepId}, ${request.id}, ${request.barcode}, ${laboratory}, id, version, ${actor.id}, ${at}
       from kit where id = ${request.kit.id} and version = ${request.kit.version}
         and exists (select from sweep where id = ${request.sweepId})
       on conflict do nothing`;
-    if (inserted.count === 0) return replay(tx, request);
+    if (inserted.count === 0) return replay(tx, laboratory, request);
     const layout = layOut({ tubes: codes, template: STANDARD_TEMPLATE });
     const tubes = await takeTubes(tx, request.sweepId, laboratory, codes, at);
     await insertWells(tx, request, layout.wells, tubes);
@@ -57,9 +58,10 @@ export async function layOutPlate(
   });
 }
 
-async function replay(tx: Transaction, request: LayOutPlateRequest): Promise<Answer> {
+async function replay(tx: Transaction, laboratory: number, request: LayOutPlateRequest): Promise<Answer> {
   const [plate] = await tx<{ sweepId: number }[]>`
-    select sweep_id as "sweepId" from plate where id = ${request.id} and barcode = ${request.barcode}`;
+    select sweep_id as "sweepId" from plate
+    where id = ${request.id} and barcode = ${request.barcode} and laboratory_id = ${laboratory}`;
   if (plate) {
     const wells = await readWells(tx, request.id, plate.sweepId);
     return { outcome: 'replayed', barcode: request.barcode, wells };
@@ -89,15 +91,13 @@ async function takeTubes(
   const tubes = new Map(moved.map(({ code, id }) => [code, id]));
   if (tubes.size === codes.length) return tubes;
   const left = codes.filter((code) => !tubes.has(code));
-  const found = await tx<Plated[]>`
-    select k.code, c.tube_id as "tubeId", t.state, coalesce(t.held, false) as held
+  const found = await tx<NotFree[]>`
+    select k.code, case when t.id is null then 'unknown' when t.sweep_id <> ${sweepId} then 'another-sweep'
+      when t.held then 'held' when t.laboratory_id <> ${laboratoryId} then 'another-laboratory' else t.state end as state
     from unnest(${arrayLiteral(left)}::text::text[]) as k (code)
     left join tube_code c on c.code = k.code left join tube t on t.sweep_id = c.sweep_id and t.id = c.tube_id`;
   throw new Rejection(409, 'tubes-not-free', {
-    tubes: found.map(({ code, tubeId, state, held }) => ({
-      code,
-      state: tubeId === null ? 'unknown' : held ? 'held' : state,
-    })),
+    tubes: found.map(({ code, state }) => ({ code, state })),
   });
 }
 

@@ -1,8 +1,8 @@
 import type { AmendTubeRequest } from '#lis/contracts';
-import { addTallies, askAttention, type Transaction, writeAudit } from '#lis/persistence';
+import { askAttention, type Transaction, writeAudit } from '#lis/persistence';
 import { type Actor, type Context, Rejection, seal } from '#lis/platform';
+import { type CountedTube, uncountTube } from './tube-coverage.js';
 
-type Amended = { sweepId: number; siteId: number; purpose: string; state: string; members: number };
 type Answer = { outcome: 'amended' | 'replayed' | 'correction-opened' };
 
 /**
@@ -12,10 +12,11 @@ type Answer = { outcome: 'amended' | 'replayed' | 'correction-opened' };
  */
 export async function amendTube(context: Context, actor: Actor, request: AmendTubeRequest): Promise<Answer> {
   const { db, clock, keys } = context;
+  if (request.secondPerson === actor.name) throw new Rejection(409, 'second-person-same');
   const at = clock.now(actor.realm);
   return db.begin(async (tx): Promise<Answer> => {
-    const [tube] = await tx<Amended[]>`
-      select t.sweep_id as "sweepId", t.site_id as "siteId", t.purpose, t.state, t.member_count as members
+    const [tube] = await tx<CountedTube[]>`
+      select t.id, t.sweep_id as "sweepId", t.site_id as "siteId", t.purpose, t.state, t.member_count as members
       from tube_code c join tube t on t.sweep_id = c.sweep_id and t.id = c.tube_id
       where c.tube_id = ${request.tubeId} for update of t`;
     if (!tube || tube.siteId !== actor.siteId) throw new Rejection(404, 'tube-unknown');
@@ -30,39 +31,22 @@ export async function amendTube(context: Context, actor: Actor, request: AmendTu
     const subject = `tube:${request.tubeId}`;
     const audit = { at, sweepId: tube.sweepId, actor: actor.name, origin: actor.origin, subject };
     const late = ['resulted', 'released'].includes(tube.state);
-    await writeAudit(tx, [{ ...audit, action: `tube-${request.kind}`, detail: { amendment: request.id, late } }]);
+    await writeAudit(tx, [
+      { ...audit, action: `tube-${request.kind}`, detail: { amendment: request.id, late } },
+    ]);
     if (late) {
       await tx`update tube set held = true where sweep_id = ${tube.sweepId} and id = ${request.tubeId}`;
       await askAttention(tx, [{ sweepId: tube.sweepId, code: 'amended-after-result', subject, at }]);
       return { outcome: 'correction-opened' };
     }
-    if (request.kind === 'void') await voidTube(tx, tube, request.tubeId, at);
+    if (request.kind === 'void') await voidTube(tx, tube, at);
     else await askAttention(tx, [{ sweepId: tube.sweepId, code: `tube-${request.kind}`, subject, at }]);
     return { outcome: 'amended' };
   });
 }
 
-async function voidTube(tx: Transaction, tube: Amended, tubeId: string, at: number): Promise<void> {
+async function voidTube(tx: Transaction, tube: CountedTube, at: number): Promise<void> {
   const moved = await tx`
-    update tube set state = 'void' where sweep_id = ${tube.sweepId} and id = ${tubeId} and state <> 'void'`;
-  if (moved.count === 0 || tube.purpose !== 'screening' || tube.state === 'quarantined') return;
-  const uncovered = await tx<{ residenceId: number | null; people: number }[]>`
-    with taken as (
-      update coverage c set tubes = c.tubes - 1
-      from (select distinct person_id from member where sweep_id = ${tube.sweepId} and tube_id = ${tubeId}) m
-      where c.sweep_id = ${tube.sweepId} and c.person_id = m.person_id and c.tubes > 0
-      returning c.residence_id, c.tubes)
-    select residence_id as "residenceId", count(*)::int as people from taken where tubes = 0 group by 1`;
-  const common = { sweepId: tube.sweepId, siteId: tube.siteId, residenceId: null, at };
-  await addTallies(tx, [
-    { ...common, metric: 'registered', n: -1 },
-    { ...common, metric: 'registered-people', n: -tube.members },
-    ...uncovered.map(({ residenceId, people }) => ({
-      ...common,
-      metric: 'covered',
-      siteId: null,
-      residenceId: residenceId ?? 0,
-      n: -people,
-    })),
-  ]);
+    update tube set state = 'void' where sweep_id = ${tube.sweepId} and id = ${tube.id} and state <> 'void'`;
+  if (moved.count > 0 && tube.state !== 'quarantined') await uncountTube(tx, tube, at);
 }

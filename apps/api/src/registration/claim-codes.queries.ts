@@ -1,4 +1,13 @@
-import { arrayLiteral, byteaArrayLiteral, type Executor } from '#lis/persistence';
+import type { Realm } from '#lis/domain';
+import {
+  arrayLiteral,
+  byteaArrayLiteral,
+  copyBytea,
+  copyField,
+  copyLines,
+  type Executor,
+  type Transaction,
+} from '#lis/persistence';
 import type { PreparedTube } from './prepared-tube.js';
 
 const ids = (tubes: readonly PreparedTube[]) => arrayLiteral(tubes.map(({ tube }) => tube.id));
@@ -24,10 +33,36 @@ export async function claimCodes(
   return new Set(rows.map((row) => row.tube_id));
 }
 
+/** Of these tubes, the ids of those whose code or id the registry does not hold: they can be copied. */
+export async function findFree(db: Executor, tubes: readonly PreparedTube[]): Promise<Set<string>> {
+  const codes = arrayLiteral(tubes.map(({ code }) => code));
+  const taken = await db<{ tube_id: string; code: string }[]>`
+    select tube_id, code from tube_code
+    where code = any(${codes}::text::text[]) or tube_id = any(${ids(tubes)}::text::uuid[])`;
+  const takenIds = new Set(taken.map((row) => row.tube_id));
+  const takenCodes = new Set(taken.map((row) => row.code));
+  return new Set(
+    tubes
+      .filter(({ tube, code }) => !takenIds.has(tube.id) && !takenCodes.has(code))
+      .map(({ tube }) => tube.id),
+  );
+}
+
+/** Enters tubes that `findFree` named. @throws unique violation when another process was quicker */
+export async function copyCodes(tx: Transaction, tubes: readonly PreparedTube[]): Promise<void> {
+  const lines = tubes.map(
+    ({ code, tube, bodyHash }) => `${copyField(code)}\t${tube.id}\t${tube.sweepId}\t${copyBytea(bodyHash)}\n`,
+  );
+  await copyLines(tx, 'tube_code (code, tube_id, sweep_id, body_hash)', lines.sort().join(''));
+}
+
 export type KnownTube = { tubeId: string; sweepId: number; bodyHash: Uint8Array };
 
 /** Those of the tubes whose id is registered already: replays, or another body under the same id. */
-export async function findTubes(db: Executor, tubes: readonly PreparedTube[]): Promise<Map<string, KnownTube>> {
+export async function findTubes(
+  db: Executor,
+  tubes: readonly PreparedTube[],
+): Promise<Map<string, KnownTube>> {
   const rows = await db<KnownTube[]>`
     select tube_id as "tubeId", sweep_id as "sweepId", body_hash as "bodyHash" from tube_code
     where tube_id = any(${ids(tubes)}::text::uuid[])`;
@@ -56,11 +91,15 @@ export async function readFirstReceipts(db: Executor, known: readonly KnownTube[
 
 /**
  * Holds the tubes that held a disputed code first: nothing about them leaves, and no look-up says negative,
- * until a person with the tube in hand has decided.
+ * until a person with the tube in hand has decided. A drill holds nothing real, nor the other way round (law 11).
  */
-export async function holdCodeHolders(db: Executor, codes: readonly string[]): Promise<void> {
+export async function holdCodeHolders(
+  db: Executor,
+  realm: Realm,
+  codes: readonly string[],
+): Promise<void> {
   await db`
     update tube set held = true from tube_code c
     where c.code = any(${arrayLiteral([...codes])}::text::text[])
-      and tube.sweep_id = c.sweep_id and tube.id = c.tube_id and not held`;
+      and (c.sweep_id < 0) = ${realm === 'drill'} and tube.sweep_id = c.sweep_id and tube.id = c.tube_id and not held`;
 }

@@ -1,5 +1,12 @@
 import { momentText, type Realm } from '#lis/domain';
-import { arrayLiteral, byteaArrayLiteral, type Executor } from '#lis/persistence';
+import {
+  arrayLiteral,
+  byteaArrayLiteral,
+  copyBytea,
+  copyLines,
+  type Executor,
+  type Transaction,
+} from '#lis/persistence';
 
 export type KnownPerson = { id: number; particularsHash: Uint8Array };
 export type NewPerson = {
@@ -45,6 +52,26 @@ export async function insertPersons(
     order by hash
     on conflict (identity_hash) do nothing`;
   return result.count;
+}
+
+/** Inserts persons whom nobody else inserts meanwhile. @throws unique violation when somebody does */
+export async function copyPersons(
+  tx: Transaction,
+  persons: readonly NewPerson[],
+  { hashKeyId, dataKeyId }: { hashKeyId: number; dataKeyId: number },
+  now: number,
+): Promise<void> {
+  const tail = `\t${dataKeyId}\t${momentText(now)}\n`;
+  const sorted = persons.toSorted((a, b) => (a.identityHash < b.identityHash ? -1 : 1));
+  let lines = '';
+  for (const { id, identityHash, particulars, particularsHash } of sorted) {
+    lines += `${id}\t\\\\x${identityHash}\t${hashKeyId}\t${copyBytea(particulars)}\t${copyBytea(particularsHash)}${tail}`;
+  }
+  await copyLines(
+    tx,
+    'person (id, identity_hash, hash_key_id, particulars, particulars_hash, data_key_id, registered_at)',
+    lines,
+  );
 }
 
 /** Hands out person ids from blocks of 1,000: one round trip a thousand people, known before they are sealed. */

@@ -1,6 +1,6 @@
-import { addTallies, askAttention, type TallyRow, type Transaction, writeAudit } from '#lis/persistence';
-import type { StoredTube } from './tubes.queries.js';
-import type { CoveredPeople } from './write-group.js';
+import { addTallies, askAttention, type TallyRow, type Transaction, copyAudit } from '#lis/persistence';
+import type { ArrivedTube, StoredTube } from './tubes.queries.js';
+import type { CoveredPeople } from './cover.js';
 
 /** What a registration leaves beside its rows: tallies, audit, and tasks for odd tubes. */
 export async function recordRegistration(
@@ -9,20 +9,20 @@ export async function recordRegistration(
   covered: CoveredPeople,
   now: number,
 ): Promise<void> {
+  await copyAudit(
+    tx,
+    stored.map(({ prepared, outcome, personIds }) => ({
+      at: now,
+      sweepId: prepared.tube.sweepId,
+      actor: prepared.actor.name,
+      origin: prepared.actor.origin,
+      action: 'tube-registered',
+      subject: `tube:${prepared.tube.id}`,
+      detail: { outcome, persons: personIds },
+    })),
+  );
   await Promise.all([
     addTallies(tx, tallies(stored, covered, now)),
-    writeAudit(
-      tx,
-      stored.map(({ prepared, outcome, personIds }) => ({
-        at: now,
-        sweepId: prepared.tube.sweepId,
-        actor: prepared.actor.name,
-        origin: prepared.actor.origin,
-        action: 'tube-registered',
-        subject: `tube:${prepared.tube.id}`,
-        detail: { outcome, persons: personIds },
-      })),
-    ),
     askAttention(
       tx,
       stored
@@ -36,6 +36,26 @@ export async function recordRegistration(
         })),
     ),
   ]);
+}
+
+/** Tubes that were at the laboratory before they were registered count as received from now on. */
+export async function recordArrivals(
+  tx: Transaction,
+  arrived: readonly ArrivedTube[],
+  now: number,
+): Promise<void> {
+  await addTallies(
+    tx,
+    arrived
+      .filter(({ purpose }) => purpose === 'screening')
+      .flatMap(({ sweepId, siteId, members }) => {
+        const common = { sweepId, siteId, residenceId: null, at: now };
+        return [
+          { ...common, metric: 'received', n: 1 },
+          { ...common, metric: 'received-people', n: members },
+        ];
+      }),
+  );
 }
 
 function tallies(stored: readonly StoredTube[], covered: CoveredPeople, at: number): TallyRow[] {

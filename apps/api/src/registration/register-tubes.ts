@@ -1,6 +1,6 @@
 import type { TubeReceipt } from '#lis/contracts';
 import type { Realm } from '#lis/domain';
-import { isCrossed, isUnavailable } from '#lis/persistence';
+import { isCrossed, isUnavailable, isUniqueViolation } from '#lis/persistence';
 import { type Context, seal } from '#lis/platform';
 import { findPersons, type KnownPerson, type NewPerson } from './persons.queries.js';
 import type { PreparedTube } from './prepared-tube.js';
@@ -28,16 +28,17 @@ export async function registerTubes(
   tries = 0,
 ): Promise<Outcome[]> {
   try {
-    return await registerTogether(registration, realm, tubes);
+    return await registerTogether(registration, realm, tubes, tries > 0);
   } catch (error) {
     if (isUnavailable(error)) throw error;
+    if (tries === 0 && isUniqueViolation(error)) return registerTubes(registration, realm, tubes, 1);
     if (isCrossed(error) && tries < 10) return registerTubes(registration, realm, tubes, tries + 1);
     const [only] = tubes;
     if (tubes.length === 1 && only) return [refusal(only, 'not-storable')];
     const middle = tubes.length >> 1;
     return [
-      ...(await registerTubes(registration, realm, tubes.slice(0, middle))),
-      ...(await registerTubes(registration, realm, tubes.slice(middle))),
+      ...(await registerTubes(registration, realm, tubes.slice(0, middle), 1)),
+      ...(await registerTubes(registration, realm, tubes.slice(middle), 1)),
     ];
   }
 }
@@ -46,6 +47,7 @@ async function registerTogether(
   registration: Registration,
   realm: Realm,
   tubes: PreparedTube[],
+  careful: boolean,
 ): Promise<Outcome[]> {
   const facts = await registration.referenceData(tubes.map(({ tube }) => tube.sweepId));
   const placed = tubes.filter(({ tube }) => facts.sweeps.has(tube.sweepId));
@@ -57,7 +59,7 @@ async function registerTogether(
   ]);
   const newcomers = await admit(registration, realm, placed, found);
   const outcomes = await registration.db.begin((tx) =>
-    writeGroup({ ...registration, realm, facts, tablets, found, newcomers }, tx, placed),
+    writeGroup({ ...registration, realm, facts, tablets, found, newcomers, careful }, tx, placed),
   );
   return tubes.map((tube) => outcomes.get(tube) ?? refusal(tube, 'sweep-unknown'));
 }

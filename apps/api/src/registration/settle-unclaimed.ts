@@ -1,5 +1,11 @@
 import { askAttention, type Transaction } from '#lis/persistence';
-import { claimCodes, findTubes, holdCodeHolders, type KnownTube, readFirstReceipts } from './claim-codes.queries.js';
+import {
+  claimCodes,
+  findTubes,
+  holdCodeHolders,
+  type KnownTube,
+  readFirstReceipts,
+} from './claim-codes.queries.js';
 import type { PreparedTube } from './prepared-tube.js';
 import type { Outcome } from './register-tubes.js';
 import type { Group } from './write-group.js';
@@ -25,9 +31,13 @@ export async function settleUnclaimed(
   const entered =
     losers.length > 0 ? await claimCodes(tx, losers, ({ tube }) => `conflict:${tube.id}`) : new Set();
   const lost = losers.filter(({ tube }) => entered.has(tube.id));
+  // another process entered the same tube between the two statements: it is a replay after all
+  const passed = losers.filter(({ tube }) => !entered.has(tube.id));
+  for (const [id, tube] of passed.length > 0 ? await findTubes(tx, passed) : []) known.set(id, tube);
   if (lost.length > 0) {
     await holdCodeHolders(
       tx,
+      group.realm,
       lost.map(({ code }) => code),
     );
     await askAttention(

@@ -20,7 +20,14 @@ export async function openSession(
       values (${id}, ${sweepId}, ${siteId}, ${actor.id}, ${openedAt}, ${at}) on conflict (id) do nothing`;
     if (opened.count === 0) return;
     await writeAudit(tx, [
-      { at, sweepId, actor: actor.name, origin: actor.origin, action: 'session-opened', subject: `session:${id}` },
+      {
+        at,
+        sweepId,
+        actor: actor.name,
+        origin: actor.origin,
+        action: 'session-opened',
+        subject: `session:${id}`,
+      },
     ]);
   });
   return { id };
@@ -37,7 +44,8 @@ export async function noteCheckpoint(
     values (${code}, ${actor.id}, ${tubeId}, ${members}, ${clock.now(actor.realm)})
     on conflict (code, actor_id) do update
       set tube_id = excluded.tube_id, members = excluded.members, noted_at = excluded.noted_at`;
-  const [other] = await db`select 1 from tube_checkpoint where code = ${code} and actor_id <> ${actor.id} limit 1`;
+  const [other] =
+    await db`select 1 from tube_checkpoint where code = ${code} and actor_id <> ${actor.id} limit 1`;
   return { secondOpener: other !== undefined };
 }
 

@@ -1,5 +1,12 @@
 import { momentText } from '#lis/domain';
-import { arrayLiteral, byteaArrayLiteral, copyField, type Executor, type Transaction } from '#lis/persistence';
+import {
+  arrayLiteral,
+  byteaArrayLiteral,
+  copyField,
+  copyLines,
+  type Executor,
+  type Transaction,
+} from '#lis/persistence';
 import type { JudgedTube } from './judge-tube.js';
 import type { PreparedTube } from './prepared-tube.js';
 
@@ -15,35 +22,43 @@ export type StoredTube = {
 
 const textArray = (values: readonly string[]) => `{${values.join(',')}}`;
 
-export async function insertTubes(db: Executor, tubes: readonly StoredTube[], now: number): Promise<void> {
-  const quarantined = ({ outcome, prepared }: StoredTube) => outcome === 'conflict' || prepared.actor.revoked;
-  await db`
-    insert into tube (sweep_id, id, code, purpose, cause_tube_id, site_id, device_id, session_id, sealed_at,
-      registered_at, policy_version, capacity, member_count, outcome, flags, state, held)
-    select sweep_id, id, code, purpose, cause, site, device, session, sealed_at, ${momentText(now)}::text::timestamptz,
-      policy, capacity, members, outcome, flags::text[], state, held
-    from unnest(
-      ${arrayLiteral(tubes.map(({ prepared }) => prepared.tube.sweepId))}::text::int[],
-      ${arrayLiteral(tubes.map(({ prepared }) => prepared.tube.id))}::text::uuid[],
-      ${arrayLiteral(tubes.map(({ prepared }) => prepared.code))}::text::text[],
-      ${arrayLiteral(tubes.map(({ prepared }) => prepared.tube.purpose))}::text::text[],
-      ${arrayLiteral(tubes.map(({ prepared }) => prepared.tube.causeTubeId))}::text::uuid[],
-      ${arrayLiteral(tubes.map(({ prepared }) => prepared.actor.siteId))}::text::int[],
-      ${arrayLiteral(tubes.map(({ prepared }) => prepared.actor.id))}::text::int[],
-      ${arrayLiteral(tubes.map(({ prepared }) => prepared.tube.sessionId))}::text::uuid[],
-      ${arrayLiteral(tubes.map(({ prepared }) => prepared.tube.sealedAt))}::text::timestamptz[],
-      ${arrayLiteral(tubes.map(({ judged }) => judged.policyVersion))}::text::int[],
-      ${arrayLiteral(tubes.map(({ judged }) => judged.capacity))}::text::smallint[],
-      ${arrayLiteral(tubes.map(({ prepared }) => prepared.members.length))}::text::smallint[],
-      ${arrayLiteral(tubes.map(({ outcome }) => outcome))}::text::text[],
-      ${arrayLiteral(tubes.map(({ judged }) => textArray(judged.flags)))}::text::text[],
-      ${arrayLiteral(tubes.map((tube) => (quarantined(tube) ? 'quarantined' : 'sealed')))}::text::text[],
-      ${arrayLiteral(tubes.map(quarantined))}::text::boolean[])
-      as t (sweep_id, id, code, purpose, cause, site, device, session, sealed_at, policy, capacity, members,
-        outcome, flags, state, held)`;
+/** COPY: tubes that were claimed in this transaction can collide with nothing. */
+export async function copyTubes(tx: Transaction, tubes: readonly StoredTube[], now: number): Promise<void> {
+  const at = momentText(now);
+  let lines = '';
+  for (const { prepared, judged, outcome } of tubes) {
+    const { tube, actor, code } = prepared;
+    const quarantined = outcome === 'conflict' || actor.revoked;
+    const fields = [
+      tube.sweepId,
+      tube.id,
+      code,
+      tube.purpose,
+      tube.causeTubeId,
+      actor.siteId,
+      actor.id,
+      tube.sessionId,
+      tube.sealedAt,
+      at,
+      judged.policyVersion,
+      judged.capacity,
+      prepared.members.length,
+      outcome,
+      textArray(judged.flags),
+      quarantined ? 'quarantined' : 'sealed',
+      quarantined,
+    ];
+    lines += `${fields.map(copyField).join('\t')}\n`;
+  }
+  await copyLines(
+    tx,
+    `tube (sweep_id, id, code, purpose, cause_tube_id, site_id, device_id, session_id, sealed_at, registered_at,
+      policy_version, capacity, member_count, outcome, flags, state, held)`,
+    lines,
+  );
 }
 
-/** COPY: the members of a tube that was claimed in this transaction can collide with nothing. */
+/** COPY of the members of these tubes. */
 export async function copyMembers(tx: Transaction, tubes: readonly StoredTube[]): Promise<void> {
   let lines = '';
   for (const { prepared, personIds, memberFlags, residenceIds } of tubes) {
@@ -54,12 +69,11 @@ export async function copyMembers(tx: Transaction, tubes: readonly StoredTube[])
       )}\t${copyField(household)}\t${textArray(memberFlags[index] ?? [])}\n`;
     });
   }
-  const copy = await tx`
-    copy member (sweep_id, tube_id, ordinal, person_id, category, residence_id, household, flags) from stdin`.writable();
-  await new Promise<void>((resolve, reject) => {
-    copy.once('finish', resolve).once('error', reject);
-    copy.end(lines);
-  });
+  await copyLines(
+    tx,
+    'member (sweep_id, tube_id, ordinal, person_id, category, residence_id, household, flags)',
+    lines,
+  );
 }
 
 export type CoverageRow = { sweepId: number; personId: number; residenceId: number | null; tubes: number };
@@ -82,9 +96,31 @@ export async function addCoverage(
         ${arrayLiteral(rows.map(({ residenceId }) => residenceId))}::text::int[],
         ${arrayLiteral(rows.map(({ tubes }) => tubes))}::text::smallint[]) as c (sweep_id, person_id, residence, tubes)
       order by sweep_id, person_id
-      on conflict (sweep_id, person_id) do update set tubes = coverage.tubes + excluded.tubes
+      on conflict (sweep_id, person_id) do update set tubes = coverage.tubes + excluded.tubes,
+        residence_id = case when coverage.tubes = 0 then excluded.residence_id else coverage.residence_id end
       returning sweep_id, person_id, tubes)
     select sweep_id as "sweepId", person_id as "personId", tubes from counted where tubes > 1`;
+}
+
+/** Counts persons who have no screening tube yet. @throws unique violation when another process was quicker */
+export async function copyCoverage(tx: Transaction, rows: readonly CoverageRow[]): Promise<void> {
+  let lines = '';
+  // in one order everywhere, like every other lock
+  for (const { sweepId, personId, residenceId, tubes } of rows.toSorted((a, b) => a.personId - b.personId)) {
+    lines += `${sweepId}\t${personId}\t${copyField(residenceId)}\t${tubes}\n`;
+  }
+  await copyLines(tx, 'coverage (sweep_id, person_id, residence_id, tubes)', lines);
+}
+
+/** Of these persons, those who have a count in their sweep: `sweep/person`. */
+export async function findCovered(db: Executor, rows: readonly CoverageRow[]): Promise<Set<string>> {
+  if (rows.length === 0) return new Set();
+  const found = await db<{ sweepId: number; personId: number }[]>`
+    select c.sweep_id as "sweepId", c.person_id as "personId" from unnest(
+      ${arrayLiteral(rows.map(({ sweepId }) => sweepId))}::text::int[],
+      ${arrayLiteral(rows.map(({ personId }) => personId))}::text::bigint[]) as p (sweep_id, person_id)
+    join coverage c on c.sweep_id = p.sweep_id and c.person_id = p.person_id`;
+  return new Set(found.map(({ sweepId, personId }) => `${sweepId}/${personId}`));
 }
 
 export type OtherParticulars = { personId: number; sweepId: number; tubeId: string; particulars: Uint8Array };
@@ -104,18 +140,28 @@ export async function insertOtherParticulars(
       ${byteaArrayLiteral(rows.map(({ particulars }) => particulars))}::text::bytea[])`;
 }
 
-/** A tube whose box came before its registration takes its place in custody now. */
-export async function joinBoxes(db: Executor, tubes: readonly StoredTube[]): Promise<void> {
-  await db`
+export type ArrivedTube = { sweepId: number; siteId: number; purpose: string; members: number };
+
+/**
+ * A tube whose box came before its registration takes its place in custody now; answers those that are at the
+ * laboratory already. Of two boxes with its code the one where it arrived counts.
+ */
+export async function joinBoxes(db: Executor, tubes: readonly StoredTube[]): Promise<ArrivedTube[]> {
+  const joined = await db<(ArrivedTube & { state: string })[]>`
     update tube t set box_id = b.id, laboratory_id = b.laboratory_id, handed_over_at = b.handed_over_at,
       received_at = case when bt.arrival in ('received', 'extra') then b.received_at end,
       reject_reason = bt.reject_reason,
       state = case bt.arrival when 'received' then 'received' when 'extra' then 'received'
         when 'rejected' then 'rejected' else 'handed-over' end
-    from box_tube bt join box b on b.id = bt.box_id
-    where bt.code = any(${arrayLiteral(tubes.map(({ prepared }) => prepared.code))}::text::text[])
-      and t.sweep_id = bt.sweep_id and t.code = bt.code and t.state = 'sealed'
-      and t.id = any(${arrayLiteral(tubes.map(({ prepared }) => prepared.tube.id))}::text::uuid[])`;
+    from (
+      select distinct on (sweep_id, code) sweep_id, code, box_id, arrival, reject_reason from box_tube
+      where code = any(${arrayLiteral(tubes.map(({ prepared }) => prepared.code))}::text::text[])
+      order by sweep_id, code, arrival in ('received', 'extra', 'rejected') desc nulls last) bt
+    join box b on b.id = bt.box_id
+    where t.sweep_id = bt.sweep_id and t.code = bt.code and t.state = 'sealed'
+      and t.id = any(${arrayLiteral(tubes.map(({ prepared }) => prepared.tube.id))}::text::uuid[])
+    returning t.sweep_id as "sweepId", t.site_id as "siteId", t.purpose, t.member_count as members, t.state`;
+  return joined.filter(({ state }) => state === 'received');
 }
 
 /** Recollections that these single tubes fulfil. Answers tube ids. */

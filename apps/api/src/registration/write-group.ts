@@ -2,20 +2,26 @@ import type { Realm } from '#lis/domain';
 import type { Transaction } from '#lis/persistence';
 import { seal } from '#lis/platform';
 import { judgeTube } from './judge-tube.js';
-import { findPersons, insertPersons, type KnownPerson, type NewPerson } from './persons.queries.js';
+import {
+  copyPersons,
+  findPersons,
+  insertPersons,
+  type KnownPerson,
+  type NewPerson,
+} from './persons.queries.js';
 import type { PreparedTube } from './prepared-tube.js';
-import { recordRegistration } from './record-registration.js';
+import { recordArrivals, recordRegistration } from './record-registration.js';
 import type { ReferenceData } from './reference-data.js';
 import type { Outcome, Registration } from './register-tubes.js';
 import { settleUnclaimed } from './settle-unclaimed.js';
 import type { TabletFacts } from './tablet-facts.queries.js';
-import { claimCodes } from './claim-codes.queries.js';
+import { claimCodes, copyCodes, findFree } from './claim-codes.queries.js';
+import { cover } from './cover.js';
 import {
-  addCoverage,
   copyMembers,
   fulfilRecollections,
   insertOtherParticulars,
-  insertTubes,
+  copyTubes,
   joinBoxes,
   type OtherParticulars,
   type StoredTube,
@@ -27,6 +33,11 @@ export type Group = Registration & {
   tablets: TabletFacts;
   found: ReadonlyMap<string, KnownPerson>;
   newcomers: ReadonlyMap<string, NewPerson>;
+  /**
+   * Quick: what was not there a moment ago is copied, and a collision fails the group, which is then written
+   * carefully: every key is claimed by the statement that writes it.
+   */
+  careful: boolean;
 };
 
 /** The transaction of a group of tubes; locks are taken in one order: codes, persons, coverage. */
@@ -36,8 +47,9 @@ export async function writeGroup(
   tubes: PreparedTube[],
 ): Promise<Map<PreparedTube, Outcome>> {
   const outcomes = new Map<PreparedTube, Outcome>();
-  const claimed = await claimCodes(tx, tubes, ({ code }) => code);
+  const claimed = group.careful ? await claimCodes(tx, tubes, ({ code }) => code) : await findFree(tx, tubes);
   const mine = tubes.filter(({ tube }) => claimed.has(tube.id));
+  if (!group.careful) await copyCodes(tx, mine);
   const conflicts =
     mine.length < tubes.length ? await settleUnclaimed(group, tx, tubes, claimed, outcomes) : new Set();
   const written = tubes.filter((tube) => claimed.has(tube.tube.id) || conflicts.has(tube));
@@ -75,7 +87,7 @@ export async function writeGroup(
       }),
     };
   });
-  const covered = await cover(tx, stored);
+  const covered = await cover(group, tx, stored);
   const ordered = await fulfilRecollections(tx, stored);
   for (const { prepared, judged } of stored) {
     if (prepared.tube.purpose === 'recollection' && !ordered.has(prepared.tube.id)) {
@@ -84,19 +96,19 @@ export async function writeGroup(
   }
   // sent one after the other without waiting: one round trip for all of them
   await Promise.all([
-    insertTubes(tx, stored, now),
     insertOtherParticulars(tx, others, group.keys[group.realm].dataKeyId),
     recordRegistration(tx, stored, covered, now),
   ]);
+  await copyTubes(tx, stored, now);
   await copyMembers(tx, stored);
-  await joinBoxes(tx, stored);
+  await recordArrivals(tx, await joinBoxes(tx, stored), now);
   for (const tube of stored) outcomes.set(tube.prepared, receiptOf(tube));
   return outcomes;
 }
 
 /** Every person of the group by identity hash, the new ones inserted; a race with another process is settled. */
 async function writePersons(
-  { found, newcomers, keys, realm, clock }: Group,
+  { found, newcomers, keys, realm, clock, careful }: Group,
   tx: Transaction,
   tubes: readonly PreparedTube[],
 ): Promise<ReadonlyMap<string, KnownPerson>> {
@@ -108,6 +120,10 @@ async function writePersons(
   if (wanted.size === 0) return persons;
   const missing = [...newcomers.values()].filter(({ identityHash }) => wanted.has(identityHash));
   for (const person of missing) persons.set(person.identityHash, person);
+  if (!careful) {
+    await copyPersons(tx, missing, keys[realm], clock.now(realm));
+    return persons;
+  }
   const inserted = await insertPersons(tx, missing, keys[realm], clock.now(realm));
   if (inserted < missing.length) {
     for (const [hash, person] of await findPersons(tx, [...wanted])) persons.set(hash, person);
@@ -123,65 +139,6 @@ function otherParticulars(
 ): OtherParticulars {
   const sealed = seal(keys, realm, particulars, `person_particulars:${tube.id}:${personId}`);
   return { personId, sweepId: tube.sweepId, tubeId: tube.id, particulars: sealed };
-}
-
-export type CoveredPeople = Map<string, { sweepId: number; residenceId: number | null; people: number }>;
-
-/**
- * Counts the screening tubes of each person and flags who had one before; answers how many people are newly
- * covered, by residence. A conflict covers nobody until it is decided.
- */
-async function cover(tx: Transaction, stored: readonly StoredTube[]): Promise<CoveredPeople> {
-  type Count = { sweepId: number; personId: number; residenceId: number | null; tubes: number };
-  const counts = new Map<string, Count>();
-  const screening = stored.filter(
-    ({ prepared, outcome }) =>
-      prepared.tube.purpose === 'screening' && outcome === 'accepted' && !prepared.actor.revoked,
-  );
-  for (const { prepared, personIds, residenceIds } of screening) {
-    new Set(personIds).forEach((personId) => {
-      const key = `${prepared.tube.sweepId}/${personId}`;
-      const count = counts.get(key);
-      if (count) count.tubes++;
-      else {
-        const residenceId = residenceIds[personIds.indexOf(personId)] ?? null;
-        counts.set(key, { sweepId: prepared.tube.sweepId, personId, residenceId, tubes: 1 });
-      }
-    });
-  }
-  const repeated = await addCoverage(tx, [...counts.values()]);
-  const left = new Map(repeated.map((row) => [`${row.sweepId}/${row.personId}`, row.tubes]));
-  const covered: CoveredPeople = new Map();
-  for (const [key, { sweepId, residenceId, tubes }] of counts) {
-    if ((left.get(key) ?? tubes) > tubes) continue;
-    const place = `${sweepId}/${residenceId}`;
-    const sum = covered.get(place);
-    if (sum) sum.people++;
-    else covered.set(place, { sweepId, residenceId, people: 1 });
-  }
-  if (left.size > 0) flagSampledBefore(screening, counts, left);
-  return covered;
-}
-
-/** The first tube of a person in the round is not flagged; every later one is, also within one commit. */
-function flagSampledBefore(
-  screening: readonly StoredTube[],
-  counts: ReadonlyMap<string, { tubes: number }>,
-  left: ReadonlyMap<string, number>,
-): void {
-  const seen = new Set<string>();
-  for (const { prepared, personIds, memberFlags } of screening) {
-    new Set(personIds).forEach((personId) => {
-      const key = `${prepared.tube.sweepId}/${personId}`;
-      const total = left.get(key);
-      if (total === undefined) return;
-      const before = total - (counts.get(key)?.tubes ?? 0);
-      if (before > 0 || seen.has(key)) {
-        memberFlags[personIds.indexOf(personId)]?.push('sampled-before-in-this-round');
-      }
-      seen.add(key);
-    });
-  }
 }
 
 function receiptOf({ prepared, outcome, judged, memberFlags }: StoredTube): Outcome {

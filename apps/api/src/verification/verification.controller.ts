@@ -24,7 +24,8 @@ export class VerificationController {
   constructor(@Inject(CONTEXT) private readonly context: Context) {}
 
   @Get('held')
-  async held(@QueryOf(HeldQuery) { sweepId, limit }: z.infer<typeof HeldQuery>) {
+  async held(@By() actor: Actor, @QueryOf(HeldQuery) { sweepId, limit }: z.infer<typeof HeldQuery>) {
+    if (sweepId < 0 !== actor.id < 0) throw new Rejection(404, 'sweep-unknown');
     const results = await listHeld(this.context.db, sweepId, limit);
     return { results: results.map((result) => ({ ...result, madeAt: momentText(result.madeAt) })) };
   }

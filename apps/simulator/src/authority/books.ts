@@ -6,7 +6,7 @@ import { tubeFacts } from '../books/index.js';
 import type { LedgerLine } from './ledger-line.js';
 
 export type AuthorityBooks = ReturnType<typeof keepBooks>;
-type Follow = { seen(serial: number): void; abnormal(serial: number, at: number): void };
+type Follow = { seen(serial: number, at: number): void; abnormal(serial: number, at: number): void };
 
 /**
  * What the authority knows from the reports alone. Read again from the ledger after a restart: the ledger is the
@@ -35,7 +35,7 @@ export function keepBooks(drill: Drill, follow: Follow) {
 
   const reported = (serial: number, releasedAt: number, at: number) => {
     if (!marks.set(serial, 'reported')) return false;
-    follow.seen(serial);
+    follow.seen(serial, releasedAt);
     outstanding.end(`release:${serial}`);
     outstanding.touch();
     const { sealedAt, retest } = tubeFacts(city.plan, recollections, serial);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HeldResults, type HeldResult } from '#lis/contracts';
-import { MINUTE_MS } from '#lis/domain';
+import { MINUTE_MS, parseMoment } from '#lis/domain';
 import type { Drill } from '../drill.js';
 import type { Plates } from '../laboratory/index.js';
 import { ProductRefusal } from '../product/index.js';
@@ -30,7 +30,7 @@ export async function watchHeld(drill: Drill, plates: Plates): Promise<void> {
     const fresh = results.filter((result) => !underWay.has(keyOf(result)));
     for (const result of fresh) {
       underWay.add(keyOf(result));
-      plates.seenResulted(serialOf(labels, result.code));
+      plates.seenResulted(serialOf(labels, result.code), parseMoment(result.madeAt));
     }
     for (let from = 0; from < fresh.length; from += AT_ONCE) {
       const some = fresh.slice(from, from + AT_ONCE);

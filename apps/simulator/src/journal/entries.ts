@@ -11,7 +11,7 @@ export type Entry =
   /** laid out in the product, and put into an instrument */
   | { k: 'run'; n: number; instrument: number; from: number; until: number }
   | { k: 'sent'; n: number; wells: number; readings: number }
-  | { k: 'resolved'; n: number; at: number; how: 'resulted' | 'rejected' }
+  | { k: 'resolved'; n: number; how: 'resulted' | 'rejected' }
   | { k: 'recollect'; r: number; cause: number; ordinal: number; orderedAt: string; sealedAt: number }
   | { k: 'confirmed'; report: string }
   | { k: 'forecast'; at: number; kind: string; finishAt: number | null }

@@ -91,15 +91,32 @@ export function createBench(
     if (at < Infinity) schedule.add(at, ranks.bench, () => inTurn(layOut));
   };
 
+  const rackUp = (serials: readonly number[], at: number) => {
+    for (const serial of serials) if (marks.set(serial, 'queued')) rack.add(serial, at);
+  };
+  const goOn = async () => {
+    await layOut();
+    watchTheClock();
+  };
+
   return {
-    /** tubes that the technician has in the hand and puts into the rack */
+    /** tubes of a box; what the product's list had shown before is on a plate already */
     take: (serials: readonly number[], at: number) =>
       inTurn(async () => {
-        for (const serial of serials) if (marks.set(serial, 'queued')) rack.add(serial, at);
-        await layOut();
-        watchTheClock();
+        rackUp(
+          serials.filter((serial) => marks.plateOf(serial) < 0),
+          at,
+        );
+        await goOn();
       }),
-    inTurn,
+    /** looks for tubes that wait; nothing is plated between the look and the rack */
+    look: (find: () => Promise<readonly number[]>) =>
+      inTurn(async () => {
+        const found = await find();
+        if (found.length === 0) return;
+        rackUp(found, clock.now());
+        await goOn();
+      }),
     /** after a restart: a plate that had been written down */
     resumePlate: (plate: Plate) => inTurn(() => runPlate(plate)),
     resumeRun: (plate: Plate) => inTurn(() => startRun(plate)),

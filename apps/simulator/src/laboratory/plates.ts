@@ -11,24 +11,12 @@ export function keepPlates({ marks, outstanding, journal, clock, counts, turnaro
   let lastResultedAt = 0;
   const key = (n: number) => `plate:${n}`;
 
-  /** What follows from a judgement; also when a journal tells of it. */
-  const settle = (tubes: readonly number[], at: number, how: 'resulted' | 'rejected') => {
-    if (how === 'rejected') {
-      counts.rejectedRuns += 1;
-      return;
-    }
-    for (const serial of tubes) {
-      if (!marks.set(serial, 'resulted') || serial >= city.plan.tubes) continue;
-      turnaround.add('sealed-resulted', at - sealedAt(city.plan, siteOf(city.plan, serial), serial));
-      lastResultedAt = Math.max(lastResultedAt, at);
-    }
-  };
   const resolve = (n: number, how: 'resulted' | 'rejected') => {
     const plate = open.get(n);
     if (!plate) return;
     open.delete(n);
-    journal.write({ k: 'resolved', n, at: clock.now(), how });
-    settle(plate.tubes, clock.now(), how);
+    journal.write({ k: 'resolved', n, how });
+    if (how === 'rejected') counts.rejectedRuns += 1;
     outstanding.end(key(n));
   };
   return {
@@ -47,11 +35,15 @@ export function keepPlates({ marks, outstanding, journal, clock, counts, turnaro
       if (tubes.some((serial) => marks.plateOf(serial) === n && marks.has(serial, 'reported')))
         resolve(n, 'resulted');
     },
-    /** a tube of it was seen held, reported or in a feed: the run was accepted and its wells have results */
-    seenResulted: (serial: number) => resolve(marks.plateOf(serial), 'resulted'),
+    /** A tube was seen with a result of that moment: its plate's run was accepted. */
+    seenResulted(serial: number, at: number): void {
+      resolve(marks.plateOf(serial), 'resulted');
+      if (!marks.set(serial, 'resulted') || serial >= city.plan.tubes) return;
+      turnaround.add('sealed-resulted', at - sealedAt(city.plan, siteOf(city.plan, serial), serial));
+      lastResultedAt = Math.max(lastResultedAt, at);
+    },
     /** a tube of it waits again: the run was rejected */
     seenWaiting: (serial: number) => resolve(marks.plateOf(serial), 'rejected'),
-    settle,
     lastResultedAt: () => lastResultedAt,
   };
 }

@@ -12,25 +12,21 @@ const LIMIT = 500;
  * were registered after they arrived, and after a restart all that stand in the rack.
  */
 export async function watchWaiting(drill: Drill, benches: readonly Bench[], plates: Plates): Promise<void> {
-  const { api, setup, marks, labels, clock, signal } = drill;
+  const { api, setup, marks, labels, signal } = drill;
   while (!signal.aborted) {
     for (const bench of benches) {
-      // in turn with plating: what has just been put on a plate is not seen as waiting
-      const found: number[] = [];
-      await bench.inTurn(async () => {
+      await bench.look(async () => {
         const { codes } = await api.insist<{ codes: string[] }>(
           'GET',
           `/v1/laboratory/waiting?sweepId=${setup.sweepId}&limit=${LIMIT}`,
           bench.token,
         );
-        for (const code of codes) {
-          const serial = serialOf(labels, code);
-          if (serial < 0 || marks.has(serial, 'queued') || !marks.has(serial, 'received')) continue;
-          plates.seenWaiting(serial);
-          found.push(serial);
-        }
+        const found = codes
+          .map((code) => serialOf(labels, code))
+          .filter((serial) => serial >= 0 && marks.has(serial, 'received') && !marks.has(serial, 'queued'));
+        for (const serial of found) plates.seenWaiting(serial);
+        return found;
       });
-      if (found.length > 0) await bench.take(found, clock.now());
     }
     await sleep(POLL_MS, undefined, { signal });
   }

@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { momentText } from '#lis/domain';
 import type { Api } from '../product/index.js';
 
 export type DrillClock = {
   now(): number;
-  /** stepped: sets the product's clock forward; running: waits until it has come there */
+  /** sets a stepped clock forward; one that runs by itself is not moved */
   moveTo(at: number): Promise<void>;
   /** a drill that is over leaves its clock standing */
   stop(): Promise<void>;
@@ -30,17 +29,13 @@ export async function runningClock(
   administrator: string,
   shows: number,
   rate: number,
-  signal: AbortSignal,
 ): Promise<DrillClock> {
   await setClock(api, administrator, shows, rate);
   const anchor = performance.now();
   const now = () => Math.round(shows + (performance.now() - anchor) * rate);
   return {
     now,
-    moveTo: async (at) => {
-      const wait = (at - now()) / rate;
-      if (wait > 0) await sleep(wait, undefined, { signal });
-    },
+    moveTo: () => Promise.resolve(),
     stop: async () => void (await setClock(api, administrator, now(), 0)),
   };
 }

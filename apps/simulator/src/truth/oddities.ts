@@ -18,10 +18,11 @@ export const hasWrongLabel = (tube: number): boolean => tube === 11;
 export const clockError = (site: number, device: number, place: number): number =>
   site === 0 && device === 1 && place < 10 ? -26 * HOUR_MS : 0;
 
-/** The first tablet of the second site (of the only one) has no network from 10:00 to 12:40 of its day. */
+/** The first tablet of the second site (of the only one) has no network for an hour: a box arrives before its tubes. */
+const OFFLINE = { from: 10 * HOUR_MS, to: 11.1 * HOUR_MS };
 export function networkFrom(site: number, device: number, sites: number, timeOfDay: number): number {
   const offline = device === 0 && site === Math.min(1, sites - 1);
-  return offline && timeOfDay > 10 * HOUR_MS && timeOfDay < 12.66 * HOUR_MS ? 12.66 * HOUR_MS : timeOfDay;
+  return offline && timeOfDay > OFFLINE.from && timeOfDay < OFFLINE.to ? OFFLINE.to : timeOfDay;
 }
 
 /** One batch in 100 is sent twice, the first of a tablet's day at the first site always. */

@@ -31,9 +31,10 @@ const counts: Record<EquationName, (db: Executor, sweepId: number) => Promise<Co
 /** Every equation of a sweep, all of one snapshot: work that goes on meanwhile is on both sides or on neither. */
 export async function reconcile(db: Db, sweepId: number): Promise<Equation[]> {
   return db.begin('isolation level repeatable read read only', async (tx) => {
-    // hash joins over a city's tubes stay in memory; the application's own 4 MB are meant for one tube
+    // hash joins in memory, whatever the statistics of a sweep that grows say
     await tx`set local work_mem = '128MB'`;
     await tx`set local jit = off`;
+    await tx`set local enable_nestloop = off`;
     return judgeSweep(tx, sweepId);
   });
 }

@@ -1,13 +1,7 @@
 import type { Realm } from '#lis/domain';
 
 export type Role =
-  | 'site'
-  | 'technician'
-  | 'verifier'
-  | 'official'
-  | 'administrator'
-  | 'authority'
-  | 'courier';
+  'site' | 'technician' | 'verifier' | 'official' | 'administrator' | 'authority' | 'courier';
 
 /** Who acts, from the bearer credential alone; never from a body. */
 export type Actor = {

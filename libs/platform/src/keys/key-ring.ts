@@ -1,7 +1,14 @@
 import type { Realm } from '#lis/domain';
 import type { Secrets } from '../secrets.js';
 
-type RealmKeys = { hashKeyId: number; hashKey: Buffer; dataKeyId: number; dataKeys: Map<number, Buffer> };
+type RealmKeys = {
+  hashKeyId: number;
+  /** the hash key as the inner and outer block of HMAC (RFC 2104), 64 bytes each */
+  innerPad: Buffer;
+  outerPad: Buffer;
+  dataKeyId: number;
+  dataKeys: Map<number, Buffer>;
+};
 /** Keys by realm: a drill's identities live in their own keyed domain (law 11). */
 export type KeyRing = Record<Realm, RealmKeys>;
 
@@ -15,8 +22,13 @@ function realmKeys(secrets: Secrets, realm: Realm): RealmKeys {
   const hashKeyId = Math.max(...Object.keys(hash).map(Number));
   return {
     hashKeyId,
-    hashKey: Buffer.from(hash[hashKeyId] ?? '', 'hex'),
+    innerPad: pad(Buffer.from(hash[hashKeyId] ?? '', 'hex'), 0x36),
+    outerPad: pad(Buffer.from(hash[hashKeyId] ?? '', 'hex'), 0x5c),
     dataKeyId: Math.max(...dataKeys.keys()),
     dataKeys,
   };
+}
+
+function pad(key: Buffer, byte: number): Buffer {
+  return Buffer.alloc(64, byte).map((value, index) => value ^ (key[index] ?? 0)) as Buffer;
 }

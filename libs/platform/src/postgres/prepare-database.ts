@@ -39,7 +39,10 @@ async function createDatabase(url: string): Promise<void> {
   const server = connect(target.href, { name: 'sweepwell-create', max: 1 });
   try {
     const [found] = await server`select 1 from pg_database where datname = ${name}`;
-    if (!found) await server.unsafe(`create database "${name}" template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`);
+    if (!found)
+      await server.unsafe(
+        `create database "${name}" template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`,
+      );
   } finally {
     await server.end();
   }

@@ -44,7 +44,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof LabRuleViolation) {
       return { status: 409, code: error.code, details: error.details };
     }
-    if (error instanceof HttpException) return { status: error.getStatus(), code: httpCode(error.getStatus()) };
+    if (error instanceof HttpException)
+      return { status: error.getStatus(), code: httpCode(error.getStatus()) };
     const status = (error as { statusCode?: unknown } | null)?.statusCode;
     if (typeof status === 'number' && status < 500) return { status, code: httpCode(status) };
     if (isUnavailable(error)) return { status: 503, code: 'busy', retryAfterSeconds: 1 };

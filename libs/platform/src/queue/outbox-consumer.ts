@@ -70,6 +70,7 @@ async function setAside({ db, clock }: Context, topic: string, id: string, failu
 
 /** Never the error's own text: a database error may quote a value. */
 function describe(failure: unknown): string {
-  if (typeof failure === 'object' && failure !== null && 'code' in failure) return `code ${String(failure.code)}`;
+  if (typeof failure === 'object' && failure !== null && 'code' in failure)
+    return `code ${String(failure.code)}`;
   return failure instanceof Error ? failure.name : 'unknown';
 }

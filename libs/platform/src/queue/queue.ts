@@ -65,7 +65,9 @@ export async function migrateQueue(settings: Settings): Promise<void> {
     await queue.waitUntilReady();
     await queue.close();
     await pool.query(`grant usage on schema ${schema} to sweepwell_app`);
-    await pool.query(`grant select, insert, update, delete on all tables in schema ${schema} to sweepwell_app`);
+    await pool.query(
+      `grant select, insert, update, delete on all tables in schema ${schema} to sweepwell_app`,
+    );
     await pool.query(`grant usage, select on all sequences in schema ${schema} to sweepwell_app`);
   } finally {
     await pool.end();

@@ -28,7 +28,7 @@ export async function enterTubes(
   const tubes = Array.from({ length: count }, () => ({
     tubeId: randomUUID(),
     code: `T${String(++drawn).padStart(9, '0')}`,
-    personIds: given.personIds ?? Array.from({ length: size }, () => sign * (1000 + ++drawn)),
+    personIds: given.personIds ?? Array.from({ length: size }, () => sign * (900_000_000 + ++drawn)),
   }));
   const persons = given.personIds ? [] : tubes.flatMap(({ personIds }) => personIds);
   const realm = sign < 0 ? 'drill' : 'real';

@@ -1,0 +1,35 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import type { Prove } from './proves/prove.js';
+
+const proves: Record<string, () => Promise<{ prove: Prove }>> = {
+  bare: () => import('./proves/bare.js'),
+  kills: () => import('./proves/kills.js'),
+  redis: () => import('./proves/redis.js'),
+  twice: () => import('./proves/twice.js'),
+  'late-commit': () => import('./proves/late-commit.js'),
+  'two-apis': () => import('./proves/two-apis.js'),
+};
+const usage = `npm run prove -- NAME [--seed N] [--small]   NAME is one of: ${Object.keys(proves).join(', ')}`;
+
+try {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { seed: { type: 'string' }, small: { type: 'boolean' } },
+  });
+  const [name = '', ...more] = positionals;
+  const load = Object.hasOwn(proves, name) ? proves[name] : undefined;
+  if (!load || more.length > 0) throw new TypeError(`There is no prove "${positionals.join(' ')}".`);
+  const { seed = String(randomInt(1_000_000)), small = false } = values;
+  const figures: Record<string, unknown> = {};
+  const { prove } = await load();
+  const violation = await prove({ seed, small, report: (more) => void Object.assign(figures, more) });
+  const told = JSON.stringify({ prove: name, seed, small, ...figures });
+  if (violation !== null) console.error(`violation: ${violation}`);
+  console.log(violation === null ? `ok ${told}` : told);
+  process.exit(violation === null ? 0 : 1);
+} catch (error) {
+  const mistyped = error instanceof TypeError && !error.stack?.includes('/proves/');
+  console.error(mistyped ? `${error.message}\n${usage}` : error);
+  process.exit(1);
+}
