@@ -23,10 +23,10 @@ try {
   const { seed = String(randomInt(1_000_000)), small = false } = values;
   const figures: Record<string, unknown> = {};
   const { prove } = await load();
-  const violation = await prove({ seed, small, report: (more) => void Object.assign(figures, more) });
-  const told = JSON.stringify({ prove: name, seed, small, ...figures });
+  const violation = await prove({ seed, small, report: (told) => void Object.assign(figures, told) });
+  const line = JSON.stringify({ prove: name, seed, small, ...figures });
   if (violation !== null) console.error(`violation: ${violation}`);
-  console.log(violation === null ? `ok ${told}` : told);
+  console.log(violation === null ? `ok ${line}` : line);
   process.exit(violation === null ? 0 : 1);
 } catch (error) {
   const mistyped = error instanceof TypeError && !error.stack?.includes('/proves/');

@@ -1,15 +1,20 @@
 // How near the gateway's durable intake is to the machine's own limit, and to a peer that stores nothing.
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type BenchDatabase, freePort, openBenchDatabase } from './intake/bench-database.js';
+import { type BenchDatabase, freePort, openBenchDatabase } from './bench-database.js';
+import { endChild, median, startChild } from './children.js';
 import type { LoadFigures, LoadOrder } from './intake/load.process.js';
 
 export type IntakeBenchOptions = { rounds?: number; roundMs?: number };
 
 const connections = 16;
 const children: ChildProcess[] = [];
+
+async function begin(path: string, env: NodeJS.ProcessEnv) {
+  const started = await startChild(path, env);
+  children.push(started.child);
+  return started;
+}
 
 /**
  * Runs gateway, floor and peer in turn under the same load: 16 analysers with one message of 1.2 kB in flight each,
@@ -27,24 +32,24 @@ export async function runIntakeBench(options: IntakeBenchOptions = {}): Promise<
     const figures = await measure(database, rounds, roundMs);
     return { bench: 'intake', ...figures, rounds, fsync, full_page_writes, synchronous_commit };
   } finally {
-    await Promise.all(children.splice(0).map(end));
+    await Promise.all(children.splice(0).map(endChild));
     await database.close();
   }
 }
 
 async function measure(database: BenchDatabase, rounds: number, roundMs: number) {
   const gatewayPort = Number(database.environment['MLLP_PORT']);
-  await startChild('apps/instrument-gateway/src/main.js', database.environment);
-  const floor = await startChild('load-tests/bench/intake/floor.process.js', {
+  await begin('apps/instrument-gateway/src/main.js', database.environment);
+  const floor = await begin('load-tests/bench/intake/floor.process.js', {
     ...database.environment,
     FLOOR_DATABASE_URL: database.applicationUrl,
   });
   const peerPort = await freePort();
-  await startChild('load-tests/bench/intake/peer.process.js', {
+  await begin('load-tests/bench/intake/peer.process.js', {
     ...process.env,
     PEER_PORT: String(peerPort),
   });
-  const { child: analysers } = await startChild('load-tests/bench/intake/load.process.js', process.env);
+  const { child: analysers } = await begin('load-tests/bench/intake/load.process.js', process.env);
   let acknowledged = 0;
   const load = async (port: number, inFlight: number, ms: number) => {
     const order: LoadOrder = { port, connections, inFlight, ms };
@@ -91,32 +96,4 @@ async function measure(database: BenchDatabase, rounds: number, roundMs: number)
     acknowledged,
     stored: row.stored,
   };
-}
-
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-// this file runs as it is or built; the processes that it starts are the built ones
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const dist = basename(root) === 'dist' ? root : join(root, 'dist');
-
-async function startChild(
-  path: string,
-  env: NodeJS.ProcessEnv,
-): Promise<{ child: ChildProcess; told: unknown }> {
-  const child = fork(join(dist, path), { env, execArgv: [] });
-  children.push(child);
-  const [told] = (await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(() => Promise.reject(new Error(`${path} does not start`))),
-  ])) as [unknown];
-  return { child, told };
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.disconnect();
-  const late = setTimeout(() => child.kill('SIGKILL'), 8000);
-  await exited;
-  clearTimeout(late);
 }

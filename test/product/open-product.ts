@@ -4,7 +4,7 @@ import {
   type BenchDatabase,
   freePort,
   openBenchDatabase,
-} from '../../load-tests/bench/intake/bench-database.js';
+} from '../../load-tests/bench/bench-database.js';
 import { openBenchSweep } from '../../load-tests/bench/registration/bench-sweep.js';
 
 const programs = {

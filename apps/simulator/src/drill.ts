@@ -36,6 +36,8 @@ export type Drill = {
   firstRequestAt: number | null;
   /** drill time until which everything had been done when this process started */
   doneUntil: number;
+  /** the stepped clock is not set forward for the time being */
+  standStill: boolean;
   signal: AbortSignal;
 };
 

@@ -82,6 +82,7 @@ export async function openDrill(
     devices: { tubes: new Uint32Array(tablets), members: new Uint32Array(tablets) },
     firstRequestAt: null,
     doneUntil,
+    standStill: false,
     signal,
   };
   return {

@@ -8,6 +8,8 @@ try {
   process.exit(command === 'help' ? 0 : await runDrillCommand(command));
 } catch (error) {
   const readable = error instanceof ConfigurationError;
-  process.stderr.write(`${readable ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.stderr.write(
+    `${readable ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
   process.exit(readable ? 2 : 1);
 }

@@ -63,7 +63,7 @@ export async function copyLines(tx: Transaction, target: string, lines: string):
   const refused = new Promise<never>((_, reject) => {
     settled.reject = (error) => {
       rejectQuery(error);
-      reject(error as Error);
+      reject(error);
     };
   });
   const copy = await query.writable();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,8 @@ declare module 'vitest' {
 /** One real server for all database specs; each spec file clones the migrated template (80 ms). */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'sweepwell-db-'));
+  // as root the server runs as another user, who must be able to go there
+  chmodSync(folder, 0o755);
   const port = await freePort();
   const server = await startEmbeddedServer({
     folder: join(folder, 'postgres'),

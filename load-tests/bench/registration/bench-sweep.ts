@@ -1,5 +1,5 @@
 import { loadSecrets, readConfiguration, tokenHash } from '#lis/platform';
-import type { BenchDatabase } from '../intake/bench-database.js';
+import type { BenchDatabase } from '../bench-database.js';
 
 const residences = Array.from({ length: 200 }, (_, index) => `42011${String(index).padStart(7, '0')}`);
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { identityKey } from '#lis/domain';
 import { keyedHash, keyRing, loadSecrets, readConfiguration } from '#lis/platform';
-import type { BenchDatabase } from '../intake/bench-database.js';
+import type { BenchDatabase } from '../bench-database.js';
 import { memberOf } from './tubes.js';
 
 /** The register of a city: `count` persons as the product would have stored them, by COPY. */

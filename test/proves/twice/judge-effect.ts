@@ -24,7 +24,7 @@ export async function judgeEffect(owner: Db, expected: Expected): Promise<string
     run: plates,
     instrument_message: messages,
     reading: wells * targets,
-    well_call: wells,
+    well_call: tubes,
     tube_result: tubes,
     refused_submission: 0,
   };

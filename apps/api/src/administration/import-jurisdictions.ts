@@ -42,7 +42,7 @@ export function importJurisdictions(context: Context, actor: Actor, csv: string)
 function readLines(csv: string): JurisdictionLine[] {
   let rows: string[][];
   try {
-    rows = parse(csv, { bom: true, skip_empty_lines: true, relax_column_count: true }) as string[][];
+    rows = parse(csv, { bom: true, skip_empty_lines: true, relax_column_count: true });
   } catch {
     throw new Rejection(400, 'csv-unreadable');
   }

@@ -1,6 +1,6 @@
 import type { HandOverBoxAnswer, HandOverBoxRequest } from '#lis/contracts';
 import { normaliseTubeCode } from '#lis/domain';
-import { arrayLiteral, askAttention, isCrossed, type Transaction, writeAudit } from '#lis/persistence';
+import { arrayLiteral, askAttention, type Executor, isCrossed, type Transaction, writeAudit } from '#lis/persistence';
 import { type Actor, type Context, Rejection } from '#lis/platform';
 import type { z } from 'zod';
 
@@ -49,13 +49,16 @@ export async function handOverBox(
           ]);
         }
       }
-      const scanned = outcome === 'replayed' ? await firstScanned(tx, box) : codes;
-      return { outcome, ...(await judgeCodes(tx, box, scanned)) };
+      return outcome;
     });
-  return write().catch((error: unknown) => {
+  const outcome = await write().catch((error: unknown) => {
     if (isCrossed(error)) return write();
     throw error;
   });
+  // again after the commit, as registration does for its side: whichever of two that cross comes last sees both
+  const scanned = outcome === 'replayed' ? await firstScanned(db, box) : codes;
+  await moveTubes(db, box, scanned);
+  return { outcome, ...(await judgeCodes(db, box, scanned)) };
 }
 
 async function insertBox(
@@ -64,7 +67,9 @@ async function insertBox(
   siteId: number,
   box: HandOverBoxRequest,
 ): Promise<Answer['outcome']> {
-  const [laboratory] = await tx<{ id: number }[]>`select id from laboratory where code = ${box.laboratoryCode}`;
+  const [laboratory] = await tx<
+    { id: number }[]
+  >`select id from laboratory where code = ${box.laboratoryCode}`;
   if (!laboratory || laboratory.id < 0 !== actor.id < 0) throw new Rejection(404, 'laboratory-unknown');
   const [sweep] = await tx`select 1 from sweep where id = ${box.sweepId}`;
   if (!sweep) throw new Rejection(404, 'sweep-unknown');
@@ -83,7 +88,11 @@ async function putIntoBox(tx: Transaction, box: HandOverBoxRequest, codes: strin
   await tx`
     insert into box_tube (sweep_id, box_id, code)
     select ${box.sweepId}, ${box.id}::uuid, code from unnest(${arrayLiteral(codes)}::text::text[]) as c (code)`;
-  await tx`
+  await moveTubes(tx, box, codes);
+}
+
+async function moveTubes(db: Executor, box: HandOverBoxRequest, codes: string[]): Promise<void> {
+  await db`
     with mine as (
       select t.sweep_id, t.id from tube_code c join tube t on t.sweep_id = c.sweep_id and t.id = c.tube_id
       where c.code = any(${arrayLiteral(codes)}::text::text[]) and c.sweep_id = ${box.sweepId} and t.state = 'sealed'
@@ -94,7 +103,7 @@ async function putIntoBox(tx: Transaction, box: HandOverBoxRequest, codes: strin
 }
 
 /** What was scanned into the box the first time, whatever a repeat says. */
-async function firstScanned(tx: Transaction, box: HandOverBoxRequest): Promise<string[]> {
+async function firstScanned(tx: Executor, box: HandOverBoxRequest): Promise<string[]> {
   const rows = await tx<{ code: string }[]>`
     select code from box_tube
     where sweep_id = ${box.sweepId} and box_id = ${box.id} and arrival is distinct from 'extra'
@@ -103,11 +112,11 @@ async function firstScanned(tx: Transaction, box: HandOverBoxRequest): Promise<s
   return rows.map(({ code }) => code);
 }
 
-async function judgeCodes(tx: Transaction, box: HandOverBoxRequest, codes: string[]) {
+async function judgeCodes(tx: Executor, box: HandOverBoxRequest, codes: string[]) {
   const [judged] = await tx<{ unregistered: string[]; elsewhere: string[] }[]>`
     select
       coalesce(array_agg(k.code) filter (where c.tube_id is null), '{}') as unregistered,
-      coalesce(array_agg(k.code) filter (where t.box_id is distinct from ${box.id}::uuid and c.tube_id is not null), '{}')
+      coalesce(array_agg(k.code) filter (where t.box_id <> ${box.id}::uuid or t.state = 'void'), '{}')
         as elsewhere
     from unnest(${arrayLiteral(codes)}::text::text[]) as k (code)
     left join tube_code c on c.code = k.code

@@ -21,6 +21,7 @@ describe('a change after sealing', () => {
   beforeAll(async () => {
     const { owner, context } = database();
     laboratory = await enterLaboratory(owner);
+    await owner`insert into jurisdiction (code, name, level, population) values ('moved', 'm', 'community', 1)`;
     tablet = registrar(standingClock(context).context);
   });
   const site = () => actorOf(laboratory, 'site');
@@ -42,7 +43,10 @@ describe('a change after sealing', () => {
   it('takes back with a void tube only what that tube covered', async () => {
     const { db } = database();
     const [twice, once] = [person(), person()];
-    const [kept, voided] = [sealTube(-1, { members: [twice] }), sealTube(-1, { members: [twice, once, once] })];
+    const [kept, voided] = [
+      sealTube(-1, { members: [twice] }),
+      sealTube(-1, { members: [twice, once, once] }),
+    ];
     await tablet.register(site(), [kept, voided]);
     const before = await tallies();
     expect(await amend(amendment(voided.id))).toEqual({ outcome: 'amended' });
@@ -62,7 +66,6 @@ describe('a change after sealing', () => {
 
   it('covers a person anew whose only tube was void, at the residence said now', async () => {
     const { owner } = database();
-    await owner`insert into jurisdiction (code, name, level, population) values ('moved', 'm', 'community', 1)`;
     const someone = person();
     const tube = sealTube(-1, { members: [someone] });
     await tablet.registerOne(site(), tube);
@@ -96,7 +99,8 @@ describe('a change after sealing', () => {
     expect(await amend(amendment(tube.id))).toEqual({ outcome: 'correction-opened' });
     const [stored] = await db`select state, held from tube where id = ${tube.id}`;
     expect(stored).toEqual({ state, held: true });
-    const asked = await db`select code from attention where subject = ${`tube:${tube.id}`} and closed_at is null`;
+    const asked =
+      await db`select code from attention where subject = ${`tube:${tube.id}`} and closed_at is null`;
     expect(asked).toContainEqual({ code: 'amended-after-result' });
     expect(await tallies()).toEqual(before);
   });
@@ -124,7 +128,9 @@ describe('a change after sealing', () => {
         () => 'served',
         (error: unknown) => (error instanceof Rejection ? `${error.status} ${error.code}` : error),
       );
-    expect(await refusal(amend(amendment(tube.id, { secondPerson: site().name })))).toBe('409 second-person-same');
+    expect(await refusal(amend(amendment(tube.id, { secondPerson: site().name })))).toBe(
+      '409 second-person-same',
+    );
     expect(await refusal(amend(amendment(tube.id), { ...site(), siteId: -2 }))).toBe('404 tube-unknown');
     expect(await refusal(amend(amendment(randomUUID())))).toBe('404 tube-unknown');
     expect(await refusal(amend(amendment(tube.id)))).toBe('served');

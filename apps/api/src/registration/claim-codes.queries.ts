@@ -93,11 +93,7 @@ export async function readFirstReceipts(db: Executor, known: readonly KnownTube[
  * Holds the tubes that held a disputed code first: nothing about them leaves, and no look-up says negative,
  * until a person with the tube in hand has decided. A drill holds nothing real, nor the other way round (law 11).
  */
-export async function holdCodeHolders(
-  db: Executor,
-  realm: Realm,
-  codes: readonly string[],
-): Promise<void> {
+export async function holdCodeHolders(db: Executor, realm: Realm, codes: readonly string[]): Promise<void> {
   await db`
     update tube set held = true from tube_code c
     where c.code = any(${arrayLiteral([...codes])}::text::text[])

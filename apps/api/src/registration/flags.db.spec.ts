@@ -38,7 +38,8 @@ describe('what is odd about a sealed tube becomes a flag and never refuses it', 
     const tube = seal();
     const receipt = await tablet.registerOne(site(), tube);
     expect(receipt).toEqual({ line: 0, tubeId: tube.id, outcome: 'accepted', flags: [], memberFlags: [] });
-    const [stored] = await database().db`select state, held, member_count as n from tube where id = ${tube.id}`;
+    const [stored] = await database()
+      .db`select state, held, member_count as n from tube where id = ${tube.id}`;
     expect(stored).toEqual({ state: 'sealed', held: false, n: 10 });
   });
 
@@ -53,7 +54,12 @@ describe('what is odd about a sealed tube becomes a flag and never refuses it', 
     ['person-twice-in-tube', () => seal({ members: [person(1), person(2), person(1)] })],
     [
       'cause-unknown',
-      () => seal({ purpose: 'recollection', members: people(1), causeTubeId: '01900000-0000-4000-8000-000000000009' }),
+      () =>
+        seal({
+          purpose: 'recollection',
+          members: people(1),
+          causeTubeId: '01900000-0000-4000-8000-000000000009',
+        }),
     ],
   ] as const)('flags %s, and puts it on the list of tasks', async (flag, given) => {
     const { db } = database();
@@ -158,7 +164,8 @@ describe('what is odd about a sealed tube becomes a flag and never refuses it', 
     const [first, second] = [single(), single()];
     expect((await tablet.registerOne(site(), first)).flags).toEqual([]);
     expect((await tablet.registerOne(site(), second)).flags).toEqual(['cause-unknown']);
-    const taken = await db`select ordinal, single_tube_id as id from recollection where single_tube_id is not null`;
+    const taken =
+      await db`select ordinal, single_tube_id as id from recollection where single_tube_id is not null`;
     expect(taken).toEqual([{ ordinal: 1, id: first.id }]);
   });
 });

@@ -55,7 +55,9 @@ describe('identities', () => {
       where n.nspname = 'public' and c.relkind = 'r'`;
     expect(tables.length).toBeGreaterThan(40);
     for (const { name } of tables) {
-      const rows = await owner<{ row: Record<string, unknown> }[]>`select to_jsonb(t) as row from ${owner(name)} t`;
+      const rows = await owner<
+        { row: Record<string, unknown> }[]
+      >`select to_jsonb(t) as row from ${owner(name)} t`;
       const text = rows.map(({ row }) => JSON.stringify(row)).join('\n');
       for (const secret of ['UNMISTAKABLE', '139123456', someone.identity.number]) {
         expect(text.includes(secret), `${secret} in ${name}`).toBe(false);
@@ -70,7 +72,9 @@ describe('identities', () => {
     const { number } = someone.identity;
     const spelled = `  ${number.slice(0, 6)}-${number.slice(6)} `;
     const first = sealTube(-1, { members: [someone] });
-    const second = sealTube(-1, { members: [{ ...someone, identity: { type: 'mainland-id', number: spelled } }] });
+    const second = sealTube(-1, {
+      members: [{ ...someone, identity: { type: 'mainland-id', number: spelled } }],
+    });
     await tablet.registerOne(actorOf(drill, 'site'), first);
     await tablet.registerOne(actorOf(drill, 'site'), second);
     const [[a], [b]] = [await peopleOf(first.id), await peopleOf(second.id)];
@@ -90,7 +94,8 @@ describe('identities', () => {
     const [[a], [b]] = [await peopleOf(played.id), await peopleOf(serious.id)];
     expect([a!.id < 0, b!.id > 0]).toEqual([true, true]);
     expect(Buffer.from(a!.hash).equals(Buffer.from(b!.hash))).toBe(false);
-    const covered = await db`select sweep_id as sweep, tubes from coverage where person_id in (${a!.id}, ${b!.id}) order by 1`;
+    const covered =
+      await db`select sweep_id as sweep, tubes from coverage where person_id in (${a!.id}, ${b!.id}) order by 1`;
     expect(covered).toEqual([
       { sweep: -1, tubes: 1 },
       { sweep: 1, tubes: 1 },
@@ -103,7 +108,7 @@ describe('identities', () => {
       members: [person(undefined, { identity: nameless }), person(undefined, { identity: nameless })],
     });
     const receipt = await tablet.registerOne(actorOf(drill, 'site'), tube);
-    expect(receipt).toMatchObject({ outcome: 'accepted', flags: [] });
+    expect(receipt).toMatchObject({ outcome: 'accepted', flags: ['site-unknown'] });
     const [a, b] = await peopleOf(tube.id);
     expect(a!.id).not.toBe(b!.id);
   });

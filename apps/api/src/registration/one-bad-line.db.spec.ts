@@ -30,7 +30,9 @@ describe('one bad line never fails its neighbours', () => {
       sealTube(-1),
       sealTube(-1, { members: [again] }),
       sealTube(-1, { members: [again] }),
-      sealTube(-1, { members: [person(undefined, { name: 'tab\t "quote" \\ back, {brace}\n', household: 'a\tb\\' })] }),
+      sealTube(-1, {
+        members: [person(undefined, { name: 'tab\t "quote" \\ back, {brace}\n', household: 'a\tb\\' })],
+      }),
     ];
     const bad: [unknown, string, string][] = [
       [sealTube(-1, { members: [person(undefined, { name: 'a\0b' })] }), 'unreadable', 'members.0.name'],
@@ -48,14 +50,25 @@ describe('one bad line never fails its neighbours', () => {
       [null, 'unreadable', ''],
       ['text', 'unreadable', ''],
     ];
-    const lines = [good[0], ...bad.slice(0, 5).map(([line]) => line), good[1], good[2], ...bad.slice(5).map(([line]) => line), good[3]];
+    const lines = [
+      good[0],
+      ...bad.slice(0, 5).map(([line]) => line),
+      good[1],
+      good[2],
+      ...bad.slice(5).map(([line]) => line),
+      good[3],
+    ];
     const receipts = await tablet.register(site(), lines);
     expect(receipts.map(({ line }) => line)).toEqual(lines.map((_, index) => index));
     const accepted = receipts.filter(({ outcome }) => outcome === 'accepted');
     expect(accepted.map(({ tubeId }) => tubeId)).toEqual(good.map(({ id }) => id));
     const refused = receipts.filter(({ outcome }) => outcome === 'refused');
-    expect(refused.map(({ code, field }) => [code, field ?? ''])).toEqual(bad.map(([, code, field]) => [code, field]));
-    const [stored] = await db<{ household: string }[]>`select household from member where tube_id = ${good[3]!.id}`;
+    expect(refused.map(({ code, field }) => [code, field ?? ''])).toEqual(
+      bad.map(([, code, field]) => [code, field]),
+    );
+    const [stored] = await db<
+      { household: string }[]
+    >`select household from member where tube_id = ${good[3]!.id}`;
     expect(stored?.household).toBe('a\tb\\');
   });
 
@@ -77,10 +90,12 @@ describe('one bad line never fails its neighbours', () => {
     async (table) => {
       const { db, owner } = database();
       const good = Array.from({ length: 9 }, () => sealTube(-1, { members: people(2) }));
-      const poison = sealTube(-1, { members: [person(), person(undefined, { category: 'poison' })] });
+      const poison = sealTube(-1, {
+        members: [person(), person(undefined, { category: `poison-${table}` })],
+      });
       const broken = {
         tube: `alter table tube add constraint poison check (id <> '${poison.id}')`,
-        member: `alter table member add constraint poison check (category <> 'poison')`,
+        member: `alter table member add constraint poison check (category <> 'poison-member')`,
         person: `create function refuse() returns trigger language plpgsql as $$ begin
           if (select count(*) from tube_code where tube_id = '${poison.id}') > 0 then raise exception 'no'; end if;
           return new; end $$; create trigger poison before insert on person for each row execute function refuse()`,

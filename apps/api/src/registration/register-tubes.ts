@@ -6,6 +6,8 @@ import { findPersons, type KnownPerson, type NewPerson } from './persons.queries
 import type { PreparedTube } from './prepared-tube.js';
 import type { ReferenceData } from './reference-data.js';
 import type { TabletFacts } from './tablet-facts.queries.js';
+import { recordArrivals } from './record-registration.js';
+import { joinBoxes } from './tubes.queries.js';
 import { writeGroup } from './write-group.js';
 
 export type Outcome = Omit<TubeReceipt, 'line'>;
@@ -61,7 +63,24 @@ async function registerTogether(
   const outcomes = await registration.db.begin((tx) =>
     writeGroup({ ...registration, realm, facts, tablets, found, newcomers, careful }, tx, placed),
   );
+  await joinCrossingBoxes(
+    registration,
+    realm,
+    placed.filter((tube) => outcomes.get(tube)?.outcome === 'accepted'),
+  );
   return tubes.map((tube) => outcomes.get(tube) ?? refusal(tube, 'sweep-unknown'));
+}
+
+/**
+ * A box that was handed over while its tubes were being registered: neither transaction saw the other. Both look
+ * again after their commit, and whichever comes last sees both.
+ */
+async function joinCrossingBoxes(
+  { db, clock }: Registration,
+  realm: Realm,
+  tubes: readonly PreparedTube[],
+): Promise<void> {
+  await db.begin(async (tx) => recordArrivals(tx, await joinBoxes(tx, tubes), clock.now(realm)));
 }
 
 function refusal({ tube }: PreparedTube, code: string): Outcome {

@@ -146,7 +146,7 @@ export type ArrivedTube = { sweepId: number; siteId: number; purpose: string; me
  * A tube whose box came before its registration takes its place in custody now; answers those that are at the
  * laboratory already. Of two boxes with its code the one where it arrived counts.
  */
-export async function joinBoxes(db: Executor, tubes: readonly StoredTube[]): Promise<ArrivedTube[]> {
+export async function joinBoxes(db: Executor, tubes: readonly PreparedTube[]): Promise<ArrivedTube[]> {
   const joined = await db<(ArrivedTube & { state: string })[]>`
     update tube t set box_id = b.id, laboratory_id = b.laboratory_id, handed_over_at = b.handed_over_at,
       received_at = case when bt.arrival in ('received', 'extra') then b.received_at end,
@@ -155,11 +155,11 @@ export async function joinBoxes(db: Executor, tubes: readonly StoredTube[]): Pro
         when 'rejected' then 'rejected' else 'handed-over' end
     from (
       select distinct on (sweep_id, code) sweep_id, code, box_id, arrival, reject_reason from box_tube
-      where code = any(${arrayLiteral(tubes.map(({ prepared }) => prepared.code))}::text::text[])
+      where code = any(${arrayLiteral(tubes.map(({ code }) => code))}::text::text[])
       order by sweep_id, code, arrival in ('received', 'extra', 'rejected') desc nulls last) bt
     join box b on b.id = bt.box_id
     where t.sweep_id = bt.sweep_id and t.code = bt.code and t.state = 'sealed'
-      and t.id = any(${arrayLiteral(tubes.map(({ prepared }) => prepared.tube.id))}::text::uuid[])
+      and t.id = any(${arrayLiteral(tubes.map(({ tube }) => tube.id))}::text::uuid[])
     returning t.sweep_id as "sweepId", t.site_id as "siteId", t.purpose, t.member_count as members, t.state`;
   return joined.filter(({ state }) => state === 'received');
 }

@@ -33,7 +33,10 @@ describe('everything may arrive twice', () => {
   };
 
   it('answers a replay with the first answer and its flags, and changes nothing', async () => {
-    const tube = sealTube(-1, { code: 'NOT-A-CODE', members: [person(), person(undefined, { residence: 'x' })] });
+    const tube = sealTube(-1, {
+      code: 'NOT-A-CODE',
+      members: [person(), person(undefined, { residence: 'x' })],
+    });
     const first = await tablet.registerOne(site(), tube);
     const before = await rows();
     const second = await tablet.registerOne(site(), tube);
@@ -76,7 +79,8 @@ describe('everything may arrive twice', () => {
     const receipt = await tablet.registerOne(site(), sealTube(-1, { ...tube, members: people(4) }));
     expect(receipt).toMatchObject({ outcome: 'conflict', code: 'tube-body-differs' });
     expect(await stored()).toEqual(before);
-    const asked = await db`select code from attention where subject = ${`tube:${tube.id}`} and code <> 'tube-flagged'`;
+    const asked =
+      await db`select code from attention where subject = ${`tube:${tube.id}`} and code <> 'tube-flagged'`;
     expect(asked).toEqual([{ code: 'tube-body-differs' }]);
   });
 
@@ -86,7 +90,10 @@ describe('everything may arrive twice', () => {
       const holder = sealTube(-1, { members: people(1) });
       await tablet.registerOne(site(), holder);
       const loser = sealTube(-1, { code: holder.code, members: people(1) });
-      const answers = await Promise.all([tablet.registerOne(site(), loser), elsewhere.registerOne(site(), loser)]);
+      const answers = await Promise.all([
+        tablet.registerOne(site(), loser),
+        elsewhere.registerOne(site(), loser),
+      ]);
       expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['conflict', 'replayed']);
       expect(answers.find(({ outcome }) => outcome === 'replayed')?.first).toBe('conflict');
       expect(await db`select 1 from tube where id = ${loser.id}`).toHaveLength(1);

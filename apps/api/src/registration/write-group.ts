@@ -101,7 +101,7 @@ export async function writeGroup(
   ]);
   await copyTubes(tx, stored, now);
   await copyMembers(tx, stored);
-  await recordArrivals(tx, await joinBoxes(tx, stored), now);
+  await recordArrivals(tx, await joinBoxes(tx, written), now);
   for (const tube of stored) outcomes.set(tube.prepared, receiptOf(tube));
   return outcomes;
 }

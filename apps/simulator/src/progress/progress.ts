@@ -7,15 +7,17 @@ import type { AskedForecast } from './summary.js';
 
 const WRITE_MS = 300;
 const FUNNEL_MS = 250;
+const STAND_MS = 10_000;
 
 export type FunnelSeen = { registered: number; received: number; resulted: number; reported: number };
 export type Official = ReturnType<typeof createOfficial>;
 
 /** The official looks at the funnel all the while, and at half of the sampling asks when it will be finished. */
 export function createOfficial(drill: Drill, asked: AskedForecast | null) {
-  const { api, setup, city, counts, clock, journal, signal } = drill;
+  const { api, setup, city, counts, clock, journal, marks, outstanding, signal } = drill;
   let funnel: FunnelSeen = { registered: 0, received: 0, resulted: 0, reported: 0 };
   let forecast = asked;
+  let standingSince = performance.now();
   const get = <T>(path: string) =>
     api.insist<T>('GET', `${path}?sweepId=${setup.sweepId}`, setup.tokens.official);
 
@@ -36,7 +38,13 @@ export function createOfficial(drill: Drill, asked: AskedForecast | null) {
           resulted: seen.resulted.tubes,
           reported: seen.reported.tubes,
         };
-        if (forecast === null && counts.sealedMembers >= city.options.people / 2) await askForecast();
+        if (forecast === null && counts.sealedMembers >= city.options.people / 2) {
+          // the clock waits until the official sees what has happened: a city's minute is not a drill's millisecond
+          drill.standStill = performance.now() - standingSince < STAND_MS;
+          if (funnel.registered === marks.counts.sealed.screening && outstanding.size() === 0)
+            drill.standStill = false;
+          if (!drill.standStill) await askForecast();
+        } else standingSince = performance.now();
         await sleep(FUNNEL_MS, undefined, { signal });
       }
     },

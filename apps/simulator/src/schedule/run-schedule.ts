@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MINUTE_MS } from '#lis/domain';
 import type { Drill } from '../drill.js';
 
 /** The stepped clock is set forward by this much, or to the next event. */
 const STEP_MS = 2 * MINUTE_MS;
+/** Real ms that a step takes at least: 40 simulated minutes a second; faster, and the product's own
+ * fractions of a second would show as hours. */
+const STEP_TAKES_MS = 50;
 /** So much later than an event the clock may be while the event is still being done. */
 const LAG_MS = 8 * MINUTE_MS;
 // The clock may run so far ahead of what the product has still to do, or turnarounds would say nothing.
@@ -19,6 +23,7 @@ export async function runSchedule(drill: Drill, isDone: () => Promise<boolean>):
   const { schedule, clock, signal } = drill;
   const stepped = drill.setup.options.speed === 0;
   let noted = drill.doneUntil;
+  let steppedAt = performance.now();
   while (!signal.aborted) {
     // also what was due before a restart: it is caught up with at once
     schedule.show(clock.now());
@@ -27,13 +32,19 @@ export async function runSchedule(drill: Drill, isDone: () => Promise<boolean>):
     if (schedule.size() === 0 && (await isDone())) return;
     const target = stepped ? nextStep(drill) : null;
     if (target === null) await schedule.change(LOOK_MS);
-    else await clock.moveTo(target);
+    else {
+      const early = steppedAt + STEP_TAKES_MS - performance.now();
+      if (early > 0) await sleep(early);
+      steppedAt = performance.now();
+      await clock.moveTo(target);
+    }
   }
   signal.throwIfAborted();
 }
 
 /** Where the clock may be set to now; null while something must be waited for. */
-function nextStep({ schedule, clock, outstanding }: Drill): number | null {
+function nextStep({ schedule, clock, outstanding, standStill }: Drill): number | null {
+  if (standStill) return null;
   const now = clock.now();
   const next = schedule.nextAt();
   const done = schedule.doneUntil();

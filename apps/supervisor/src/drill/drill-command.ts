@@ -24,7 +24,8 @@ export function readDrillCommand(args: string[], environment: NodeJS.ProcessEnv)
     return 'help';
   }
   const poolSize = values['pool-size'] ?? '10';
-  if (!['1', '5', '10', '20', 'household'].includes(poolSize)) refuse('pool-size', '1, 5, 10, 20 or household');
+  if (!['1', '5', '10', '20', 'household'].includes(poolSize))
+    refuse('pool-size', '1, 5, 10, 20 or household');
   const people = number('people', values.people, 20_000, 10, 20_000_000);
   if (!Number.isInteger(people)) refuse('people', 'a whole number');
   const options = {

@@ -17,7 +17,9 @@ export async function makeRoomForDrill({ dataFolder, databaseUrl }: Configuratio
     const folder = runFolder(dataFolder);
     const owner = folder.owner();
     if (owner !== undefined) {
-      throw new ConfigurationError(`A drill (process ${owner}) runs on ${dataFolder}: stop it, or choose another DATA_DIR.`);
+      throw new ConfigurationError(
+        `A drill (process ${owner}) runs on ${dataFolder}: stop it, or choose another DATA_DIR.`,
+      );
     }
     await folder.endOrphans();
     if (databaseUrl) setAside(dataFolder);

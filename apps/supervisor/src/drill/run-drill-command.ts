@@ -22,7 +22,8 @@ export async function runDrillCommand(command: DrillCommand): Promise<number> {
   await makeRoomForDrill(configuration);
   const supervisor = keepSupervisor(command.environment);
   let interrupted = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => (interrupted = true));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => (interrupted = true));
 
   const display = progressDisplay();
   let summary: Summary | null = null;
@@ -40,9 +41,12 @@ export async function runDrillCommand(command: DrillCommand): Promise<number> {
   }
   const held = await judge(command.environment, summary);
   if (!command.exit) {
-    const token = readDrillFile<{ tokens?: { official?: string } }>(configuration.dataFolder, 'setup')?.tokens?.official;
+    const token = readDrillFile<{ tokens?: { official?: string } }>(configuration.dataFolder, 'setup')?.tokens
+      ?.official;
     const { host, httpPort } = configuration;
-    process.stdout.write(`\nLook at the sweep: http://${host}:${httpPort}/#token=${token ?? ''}\nCtrl-C ends it.\n`);
+    process.stdout.write(
+      `\nLook at the sweep: http://${host}:${httpPort}/#token=${token ?? ''}\nCtrl-C ends it.\n`,
+    );
     while (!interrupted) await Promise.race([sleep(250), supervisor.failed]);
   }
   await supervisor.stop();

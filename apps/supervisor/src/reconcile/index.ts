@@ -1,3 +1,2 @@
 // Reconciliation of a sweep (law 6): every equation of conservation, each between two sources, one query file each.
-export { reconcile } from './reconcile.js';
 export { runReconcile } from './run-reconcile.js';

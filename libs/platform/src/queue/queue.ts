@@ -60,7 +60,7 @@ export async function migrateQueue(settings: Settings): Promise<void> {
     await pool.query(`create schema if not exists ${schema}`);
     setDefaultBackendFactory(createPostgresBackend as never);
     const queue = new Queue('migration', {
-      connection: { connectionString: url, schema, migrate: true, max: 2 } as never,
+      connection: { connectionString: url, schema, migrate: true, max: 2 },
     });
     await queue.waitUntilReady();
     await queue.close();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import {
   readConfiguration,
   startEmbeddedServer,
 } from '#lis/platform';
-import { sender } from './pool-messages.js';
+import { sender } from './intake/pool-messages.js';
 
 export type BenchDatabase = {
   owner: Db;
@@ -25,6 +25,8 @@ export type BenchDatabase = {
 /** A PostgreSQL of its own on a temporary folder, with one instrument and the floor's plain table. */
 export async function openBenchDatabase(): Promise<BenchDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'sweepwell-bench-'));
+  // as root the server runs as another user, who must be able to go there
+  chmodSync(folder, 0o755);
   const environment = {
     ...process.env,
     DATA_DIR: folder,

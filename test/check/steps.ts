@@ -1,0 +1,51 @@
+import { findRedisServer } from '../product/find-redis-server.js';
+
+export type Step = {
+  name: string;
+  /** program of node_modules/.bin (or `node`) and its arguments */
+  command: readonly string[];
+  /** a vitest project: its tests are counted one by one */
+  project?: string;
+  /** why it is not run on this machine; it is counted neither as passed nor as failed */
+  notRun?: string;
+};
+/** Steps that run at the same time; the stages run one after another. */
+export type Stage = readonly (readonly Step[])[];
+
+const prove = (name: string): Step => ({
+  name: `prove ${name}`,
+  command: ['node', '--enable-source-maps', 'dist/test/prove.cli.js', name, '--small'],
+});
+const vitest = (project: string): Step => ({
+  name: project,
+  project,
+  command: ['vitest', 'run', '--project', project],
+});
+
+/** Every step, in stages: each stage has lanes, of which a machine of two cores gains with two. */
+export function steps(environment: NodeJS.ProcessEnv = process.env): Stage[] {
+  const redis = findRedisServer(environment)
+    ? prove('redis')
+    : { ...prove('redis'), notRun: 'no redis-server' };
+  const bare = { ...prove('bare'), notRun: 'needs root and minutes: npm run prove -- bare' };
+  return [
+    [
+      [
+        { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
+        { name: 'types of k6', command: ['tsc', '-p', 'load-tests/k6/tsconfig.json'] },
+        { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
+      ],
+      [
+        { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
+        {
+          name: 'boundaries',
+          command: ['depcruise', 'apps', 'libs', 'workers', 'load-tests', 'test', '--no-progress'],
+        },
+        { name: 'unused', command: ['knip'] },
+      ],
+    ],
+    [[{ name: 'build', command: ['npm', 'run', '--silent', 'build'] }]],
+    [[vitest('unit'), vitest('db')]],
+    [[prove('twice'), prove('late-commit'), prove('two-apis'), prove('kills'), redis, bare]],
+  ];
+}
