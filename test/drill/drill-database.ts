@@ -21,7 +21,9 @@ export function watchDrill({ environment, folder }: RunningDrill) {
       if (!existsSync(join(folder, 'drill', 'journal.jsonl'))) return nothing;
       db ??= open();
       const rows = await db<Progress[]>`
-        select count(resulted_at)::int as resulted, count(reported_at)::int as reported from tube`.catch(() => []);
+        select count(resulted_at)::int as resulted, count(reported_at)::int as reported from tube`.catch(
+        () => [],
+      );
       return rows[0] ?? nothing;
     },
     close: async () => {

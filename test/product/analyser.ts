@@ -16,7 +16,8 @@ export async function connectAnalyser(port: number): Promise<Analyser> {
   let answered: (text: string) => void = () => undefined;
   let broken: (error: Error) => void = () => undefined;
   socket.on('data', (chunk: Buffer) => {
-    for (const event of decoder.push(chunk)) if (event.kind === 'frame') answered(event.body.toString('utf8'));
+    for (const event of decoder.push(chunk))
+      if (event.kind === 'frame') answered(event.body.toString('utf8'));
   });
   socket.on('error', () => undefined);
   socket.on('close', () => broken(new Error('the gateway closed the connection')));

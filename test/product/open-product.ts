@@ -1,10 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { endChild, startChild } from '../../load-tests/bench/children.js';
-import {
-  type BenchDatabase,
-  freePort,
-  openBenchDatabase,
-} from '../../load-tests/bench/bench-database.js';
+import { type BenchDatabase, freePort, openBenchDatabase } from '../../load-tests/bench/bench-database.js';
 import { openBenchSweep } from '../../load-tests/bench/registration/bench-sweep.js';
 
 const programs = {

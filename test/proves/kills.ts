@@ -20,7 +20,8 @@ export const prove: Prove = async ({ seed, small, report }) => {
   const chance = seeded(seed);
   const drill = await startDrill({ people, seed, speed });
   try {
-    const runs = () => Promise.resolve(drill.isOver() || existsSync(join(drill.folder, 'drill', 'journal.jsonl')));
+    const runs = () =>
+      Promise.resolve(drill.isOver() || existsSync(join(drill.folder, 'drill', 'journal.jsonl')));
     if ((await waitUntil(runs, 60_000)) === null || drill.isOver()) {
       return `the drill did not begin:\n${drill.output()}`;
     }

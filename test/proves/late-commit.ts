@@ -76,7 +76,14 @@ async function writeEarly(tx: Db, message: string, sweepId: number, at: number):
   await writeOutbox(tx, 'message', [{ sweepId: -1, payload: { messageIds: [String(stored?.id)] } }]);
   await addTallies(tx, [{ sweepId, metric, residenceId: null, siteId: -101, at, n: 7 }]);
   await writeAudit(tx, [
-    { at, sweepId, actor: 'system:prove', origin: 'prove', action: metric, subject: 'instrument-messages:-1' },
+    {
+      at,
+      sweepId,
+      actor: 'system:prove',
+      origin: 'prove',
+      action: metric,
+      subject: 'instrument-messages:-1',
+    },
   ]);
   const [ids] = await tx<Ids[]>`
     select (select max(id) from audit where action = ${metric}) as audit,

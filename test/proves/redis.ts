@@ -25,10 +25,7 @@ export const prove: Prove = async ({ seed, small, report }) => {
   const redis = new Redis({ host: '127.0.0.1', port, maxRetriesPerRequest: null });
   redis.on('error', () => undefined);
   await redis.ping();
-  const drill = await startDrill(
-    { people, seed },
-    { REDIS_URL: `redis://127.0.0.1:${port}` },
-  );
+  const drill = await startDrill({ people, seed }, { REDIS_URL: `redis://127.0.0.1:${port}` });
   const database = watchDrill(drill);
   try {
     const steps = async () => {
@@ -47,7 +44,8 @@ export const prove: Prove = async ({ seed, small, report }) => {
       const before = await steps();
       await redis.flushall();
       const tookMs = await waitUntil(async () => drill.isOver() || (await steps()) > before, 20_000, 20);
-      if (tookMs === null || tookMs > flowsAgainWithinMs) return `${tookMs ?? 'over 20,000'} ms after FLUSHALL`;
+      if (tookMs === null || tookMs > flowsAgainWithinMs)
+        return `${tookMs ?? 'over 20,000'} ms after FLUSHALL`;
       flowedAfterMs.push(tookMs);
       report({ flowedAfterMs, keysFlushed: keys });
       await sleep(200);

@@ -29,10 +29,7 @@ export const prove: Prove = async ({ seed, small, report }) => {
     let wells: WorklistWell[] = [];
     for (let n = 0; n <= plates; n++) {
       const sealed = n < plates ? tubesOf(product, n) : [];
-      const work = [
-        ...deliveries.registering(sealed),
-        ...(n > 0 ? deliveries.measuring(n - 1, wells) : []),
-      ];
+      const work = [...deliveries.registering(sealed), ...(n > 0 ? deliveries.measuring(n - 1, wells) : [])];
       await inLanes(chance.shuffle([...work, ...work]));
       if (n < plates) wells = await layOutPlate(product, technician, n, sealed, 2);
     }

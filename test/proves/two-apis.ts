@@ -74,7 +74,8 @@ async function send(
     );
     // busy is an answer that every tablet knows
     if (status === 503 && text.includes('busy') && attempt < 20) continue;
-    if (status !== 200) return void (books.fault ??= `api ${api + 1} answered ${status} ${text.slice(0, 300)}`);
+    if (status !== 200)
+      return void (books.fault ??= `api ${api + 1} answered ${status} ${text.slice(0, 300)}`);
     for (const { tubeId, outcome, first, code } of answer.receipts) {
       const id = tubeId ?? '';
       const right = outcome === 'accepted' || (outcome === 'replayed' && first === 'accepted');
@@ -86,6 +87,7 @@ async function send(
 }
 
 function judgeAccepted({ accepted }: Books): string | null {
-  for (const [tubeId, times] of accepted) if (times !== 1) return `tube ${tubeId} was accepted ${times} times`;
+  for (const [tubeId, times] of accepted)
+    if (times !== 1) return `tube ${tubeId} was accepted ${times} times`;
   return null;
 }

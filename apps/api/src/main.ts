@@ -1,23 +1,9 @@
-import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { jsonLogger, ProblemFilter, readConfiguration, runProcess } from '#lis/platform';
-import { ApiModule } from './api.module.js';
-import { serveWebPage } from './coverage/index.js';
+import { readConfiguration, runProcess } from '#lis/platform';
+import { createApi } from './create-api.js';
 
 await runProcess(async () => {
   const { host, httpPort } = readConfiguration();
-  // 16 MiB: 500 tubes of 20 people with long names stay below it
-  const adapter = new FastifyAdapter({ bodyLimit: 16 * 1024 * 1024, keepAliveTimeout: 65_000 });
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule, adapter, {
-    logger: jsonLogger('api'),
-    abortOnError: false,
-    forceCloseConnections: true,
-  });
-  // jurisdictions come as CSV
-  adapter.getInstance().addContentTypeParser('text/csv', { parseAs: 'string' }, (_, body, done) => done(null, body));
-  app.useGlobalFilters(new ProblemFilter());
-  await serveWebPage(app);
+  const app = await createApi();
   await app.listen(httpPort, host);
   return app;
 });

@@ -48,7 +48,7 @@ export async function finishWhenDone(
   await clock.stop();
   const summary = summarise(drill, books, done, plates.lastResultedAt(), official.forecast());
   writeWhole(folder.summary, summary);
-  noteProgress(drill, books, official, done);
+  await noteProgress(drill, books, official, done);
   return summary;
 }
 

@@ -1,11 +1,13 @@
 import { ConfigurationError, readConfiguration } from '#lis/platform';
 import { productProcesses, simulatorProcess } from './processes.js';
-import { supervise } from './supervise.js';
+import { type Supervision, supervise } from './supervise.js';
 
 // `npm start`: the product. With DRILL_OPTIONS in the environment (`npm run drill`) the simulator too.
 const processes = process.env['DRILL_OPTIONS'] ? [...productProcesses, simulatorProcess] : productProcesses;
+let supervision: Supervision | undefined;
 try {
-  const supervision = await supervise(processes);
+  supervision = await supervise(processes);
+  const { stop: stopAll } = supervision;
   const { host, httpPort, mllpPort } = readConfiguration();
   process.stdout.write(
     `Sweepwell is up: http://${host}:${httpPort}, analysers at ${host}:${mllpPort} (MLLP)\n`,
@@ -15,13 +17,14 @@ try {
   const stop = () => {
     if (stopping) return;
     stopping = true;
-    void supervision.stop().then(() => process.exit(0));
+    void stopAll().then(() => process.exit(0));
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
   process.on('disconnect', stop);
   void supervision.ended.then(() => process.connected && process.send?.('drill-ended'));
   await supervision.failed;
 } catch (error) {
+  await supervision?.stop();
   const readable = error instanceof ConfigurationError;
   process.stderr.write(
     `${readable ? error.message : String(error instanceof Error ? error.stack : error)}\n`,

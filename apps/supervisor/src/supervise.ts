@@ -16,6 +16,8 @@ export type Supervision = {
   ended: Promise<number>;
   /** rejects when a process cannot run at all with these settings */
   failed: Promise<never>;
+  /** ends every process; each is started again at once */
+  restart(): void;
   stop(): Promise<void>;
 };
 
@@ -79,11 +81,14 @@ export async function supervise(
     await server?.stop();
     folder.forget('supervisor');
   };
+  const restart = () => {
+    for (const one of watched) one.restart();
+  };
   const ready = Promise.all(watched.filter((_, index) => !processes[index]?.ends).map((one) => one.ready));
   await Promise.race([ready, failed]).catch(async (error: unknown) => {
     await stop();
     throw error;
   });
   const ends = watched.find((_, index) => processes[index]?.ends);
-  return { ended: ends?.ended ?? new Promise(() => undefined), failed, stop };
+  return { ended: ends?.ended ?? new Promise(() => undefined), failed, restart, stop };
 }

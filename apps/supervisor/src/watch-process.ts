@@ -8,6 +8,8 @@ export type WatchedProcess = {
   ready: Promise<void>;
   /** of a process that ends by itself: its exit status */
   ended: Promise<number>;
+  /** ends it; it is started again */
+  restart(): void;
   stop(): Promise<void>;
 };
 
@@ -69,6 +71,7 @@ export function watchProcess(
   return {
     ready,
     ended,
+    restart: () => child?.kill('SIGTERM'),
     stop: async () => {
       stopping = true;
       const running = child;

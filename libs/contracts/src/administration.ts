@@ -25,7 +25,10 @@ export const CreateSweepRequest = z.strictObject({
   deadline: Moment,
   arrivalPlan: ArrivalPlan,
   /** people to be sampled by jurisdiction (community, or larger where nothing finer is known) */
-  targets: z.array(z.strictObject({ jurisdictionCode: text(20), people: z.int().min(0) })).min(1).max(100_000),
+  targets: z
+    .array(z.strictObject({ jurisdictionCode: text(20), people: z.int().min(0) }))
+    .min(1)
+    .max(100_000),
   policies: z
     .array(
       z.strictObject({
@@ -40,11 +43,17 @@ export const CreateSweepRequest = z.strictObject({
 export const CreateSweepAnswer = z.object({ id: SignedId });
 export const CreateSitesRequest = z.strictObject({
   realm: Realm,
-  sites: z.array(z.strictObject({ code: ScannedCode, name: text(200), jurisdictionCode: text(20) })).min(1).max(10_000),
+  sites: z
+    .array(z.strictObject({ code: ScannedCode, name: text(200), jurisdictionCode: text(20) }))
+    .min(1)
+    .max(10_000),
 });
 export const CreateLaboratoriesRequest = z.strictObject({
   realm: Realm,
-  laboratories: z.array(z.strictObject({ code: ScannedCode, name: text(200) })).min(1).max(1000),
+  laboratories: z
+    .array(z.strictObject({ code: ScannedCode, name: text(200) }))
+    .min(1)
+    .max(1000),
 });
 export const CreateInstrumentsRequest = z.strictObject({
   instruments: z
@@ -93,7 +102,9 @@ export const CreateActorsRequest = z.strictObject({
     .min(1)
     .max(10_000),
 });
-export const CreateActorsAnswer = z.object({ actors: z.array(z.object({ id: SignedId, token: z.string() })) });
+export const CreateActorsAnswer = z.object({
+  actors: z.array(z.object({ id: SignedId, token: z.string() })),
+});
 /** Sets the drill's clock: it shows `shows` now and runs `rate` seconds a second. The real clock has no such call. */
 export const SetDrillClockRequest = z.strictObject({ shows: Moment, rate: z.number().min(0).max(100_000) });
 

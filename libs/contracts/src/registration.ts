@@ -102,7 +102,11 @@ export const TubeReceipt = z.object({
 export const RegisterTubesAnswer = z.object({ receipts: z.array(TubeReceipt) });
 
 export const OpenSessionRequest = z.strictObject({ id: Id, sweepId: SignedId, openedAt: Moment });
-export const CheckpointRequest = z.strictObject({ tubeId: Id, code: ScannedCode, members: z.int().min(0).max(200) });
+export const CheckpointRequest = z.strictObject({
+  tubeId: Id,
+  code: ScannedCode,
+  members: z.int().min(0).max(200),
+});
 export const CheckpointAnswer = z.object({ secondOpener: z.boolean() });
 
 /** A change after sealing: its own client id, a reason and a second person; never a rewrite. */

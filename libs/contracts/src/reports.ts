@@ -18,7 +18,11 @@ const Person = z.object({
   residenceCode: z.string().nullable(),
   ordinal: z.int(),
 });
-const TargetCall = z.object({ target: z.string(), ct: z.number().nullable(), analyserCall: z.string().nullable() });
+const TargetCall = z.object({
+  target: z.string(),
+  ct: z.number().nullable(),
+  analyserCall: z.string().nullable(),
+});
 
 /** An abnormal tube, a person's retest or a correction: one message each. */
 export const SingleReport = z.object({
@@ -59,12 +63,19 @@ export const NegativeFeed = z.object({
   ...Common,
   kind: z.literal('negative-feed'),
   feedNumber: z.int().min(1),
-  tubes: z.array(z.object({ id: Id, code: z.string(), members: z.int(), version: z.int(), releasedAt: Moment })),
+  tubes: z.array(
+    z.object({ id: Id, code: z.string(), members: z.int(), version: z.int(), releasedAt: Moment }),
+  ),
   count: z.int(),
 });
 export const Report = z.discriminatedUnion('kind', [SingleReport, NegativeFeed]);
 /** What a recipient answers (2xx): anything else is no receipt. */
-export const Receipt = z.object({ receiptId: z.string().min(1), reportId: Id, version: z.int(), count: z.int() });
+export const Receipt = z.object({
+  receiptId: z.string().min(1),
+  reportId: Id,
+  version: z.int(),
+  count: z.int(),
+});
 
 export type SingleReport = z.infer<typeof SingleReport>;
 export type NegativeFeed = z.infer<typeof NegativeFeed>;

@@ -18,7 +18,10 @@ export const HeldResult = z.object({
 export const HeldResults = z.object({ results: z.array(HeldResult) });
 export const ReleaseResultsRequest = z.strictObject({
   sweepId: SignedId,
-  results: z.array(z.strictObject({ tubeId: Id, version: z.int().min(1) })).min(1).max(1000),
+  results: z
+    .array(z.strictObject({ tubeId: Id, version: z.int().min(1) }))
+    .min(1)
+    .max(1000),
 });
 export const ReleaseOutcome = z.object({
   tubeId: Id,

@@ -19,7 +19,13 @@ export async function decide(
   const { wells, runId } = await enterCalls(owner, laboratory, calls, runState);
   const results = await db.begin(async (tx) => {
     const pools = await readPoolFacts(tx, wells);
-    return makeResults(tx, pools, decideSwabPools(pools), { actor: 'system:decoding', origin: 'test' }, later);
+    return makeResults(
+      tx,
+      pools,
+      decideSwabPools(pools),
+      { actor: 'system:decoding', origin: 'test' },
+      later,
+    );
   });
   return { wells, runId, results };
 }

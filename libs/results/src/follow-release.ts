@@ -90,12 +90,7 @@ async function openPersonCases(tx: Transaction, positive: readonly Result[], now
 }
 
 /** n of n: a tube's loop ends when every member has a verified single result. */
-async function finishLoops(
-  tx: Transaction,
-  retests: readonly Result[],
-  by: By,
-  now: number,
-): Promise<void> {
+async function finishLoops(tx: Transaction, retests: readonly Result[], by: By, now: number): Promise<void> {
   const complete = await tx<{ caseId: number; members: number }[]>`
     select case_id as "caseId", count(*)::int as members from recollection
     where case_id in (

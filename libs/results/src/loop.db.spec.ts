@@ -1,4 +1,11 @@
-import { type BuiltTube, enterLaboratory, enterTubes, type GivenCall, type Laboratory, useDatabase } from '#lis/testing';
+import {
+  type BuiltTube,
+  enterLaboratory,
+  enterTubes,
+  type GivenCall,
+  type Laboratory,
+  useDatabase,
+} from '#lis/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { correct, decide, release } from './decide.fixture.js';
 
@@ -52,7 +59,12 @@ describe('from an abnormal pool to a single result of everybody', () => {
     expect(await release(database(), laboratory, [pool], 77)).toMatchObject([{ code: 'verifier-ran-it' }]);
     expect(await orders(pool)).toEqual([]);
     const twice = await Promise.all([1, 2].map(() => release(database(), laboratory, [pool])));
-    expect(twice.flat().map(({ outcome }) => outcome).sort()).toEqual(['already-released', 'released']);
+    expect(
+      twice
+        .flat()
+        .map(({ outcome }) => outcome)
+        .sort(),
+    ).toEqual(['already-released', 'released']);
     expect(await orders(pool)).toEqual(['open', 'open', 'open']);
     expect(await release(database(), laboratory, [{ tubeId: pool.tubeId, version: 9 }])).toMatchObject([
       { code: 'result-unknown' },
@@ -94,7 +106,9 @@ describe('from an abnormal pool to a single result of everybody', () => {
     const pool = await abnormalPool();
     const other = await enter({ personIds: pool.personIds });
     await decide(database(), laboratory, [{ ...other, call: 'negative' }]);
-    expect(await release(database(), laboratory, [other])).toMatchObject([{ outcome: 'refused', code: 'member-on-hold' }]);
+    expect(await release(database(), laboratory, [other])).toMatchObject([
+      { outcome: 'refused', code: 'member-on-hold' },
+    ]);
     await retest(pool, 1, 'negative');
     expect(await onHold(pool)).toEqual([false, true, true]);
   });
@@ -102,10 +116,16 @@ describe('from an abnormal pool to a single result of everybody', () => {
   it('takes a re-collection of several people for the pool it is', async () => {
     const { db } = database();
     const pool = await abnormalPool();
-    const mixed = await enter({ purpose: 'recollection', causeTubeId: pool.tubeId, personIds: pool.personIds.slice(0, 2) });
+    const mixed = await enter({
+      purpose: 'recollection',
+      causeTubeId: pool.tubeId,
+      personIds: pool.personIds.slice(0, 2),
+    });
     await decide(database(), laboratory, [{ ...mixed, call: 'positive' }]);
     await release(database(), laboratory, [mixed]);
-    expect(await db`select kind from case_file where tube_id = ${mixed.tubeId}`).toEqual([{ kind: 'abnormal-tube' }]);
+    expect(await db`select kind from case_file where tube_id = ${mixed.tubeId}`).toEqual([
+      { kind: 'abnormal-tube' },
+    ]);
     expect(await orders(mixed)).toEqual(['open', 'open']);
   });
 
@@ -117,9 +137,16 @@ describe('from an abnormal pool to a single result of everybody', () => {
       kind: 'refused',
       code: 'verifier-released-it',
     });
-    expect(await correct(database(), laboratory, pool.tubeId, 2, 'positive')).toMatchObject({ code: 'result-unknown' });
-    expect(await correct(database(), laboratory, pool.tubeId, 1, 'positive')).toEqual({ kind: 'corrected', version: 2 });
-    expect(await correct(database(), laboratory, pool.tubeId, 1, 'invalid')).toMatchObject({ code: 'not-the-latest' });
+    expect(await correct(database(), laboratory, pool.tubeId, 2, 'positive')).toMatchObject({
+      code: 'result-unknown',
+    });
+    expect(await correct(database(), laboratory, pool.tubeId, 1, 'positive')).toEqual({
+      kind: 'corrected',
+      version: 2,
+    });
+    expect(await correct(database(), laboratory, pool.tubeId, 1, 'invalid')).toMatchObject({
+      code: 'not-the-latest',
+    });
     const versions = await db`
       select version, outcome, state, correction_reason as why from tube_result where tube_id = ${pool.tubeId} order by 1`;
     expect(versions).toEqual([
@@ -128,7 +155,8 @@ describe('from an abnormal pool to a single result of everybody', () => {
     ]);
     expect(await onHold(pool)).toEqual([true, true, true]);
     expect(await orders(pool)).toEqual(['open', 'open', 'open']);
-    const asked = await db`select payload from outbox where payload::text like ${`%${pool.tubeId}%`} order by id`;
+    const asked =
+      await db`select payload from outbox where payload::text like ${`%${pool.tubeId}%`} order by id`;
     expect(asked.map(({ payload }) => payload.results)).toEqual([
       [{ tubeId: pool.tubeId, version: 1 }],
       [{ tubeId: pool.tubeId, version: 2 }],

@@ -13,14 +13,18 @@ describe('making results', () => {
     return made!;
   };
   const resultOf = async (tubeId: string) => {
-    const rows = await database().db<{ state: string; outcome: string; reasons: string[]; by: string | null }[]>`
+    const rows = await database().db<
+      { state: string; outcome: string; reasons: string[]; by: string | null }[]
+    >`
       select state, outcome, reasons, released_by as by from tube_result where tube_id = ${tubeId} order by version`;
     return rows.map((row) => ({ ...row }));
   };
   const openHolds = async (tubeId: string) =>
-    (await database().db`
+    (
+      await database().db`
       select h.person_id from person_hold h join member m on m.person_id = h.person_id
-      where m.tube_id = ${tubeId} and h.closed_at is null`).length;
+      where m.tube_id = ${tubeId} and h.closed_at is null`
+    ).length;
 
   it('releases a plain negative pool by the rule', async () => {
     const pool = await tube();
@@ -66,12 +70,20 @@ describe('making results', () => {
     expect(result?.reasons).toEqual([reason]);
   });
 
-  it.each(['waiting', 'rejected'])('holds what comes of a run that is %s, and lets nobody release it', async (state) => {
-    const pool = await tube();
-    await decide(database(), laboratory, [{ ...pool, call: 'negative' }], state);
-    expect((await resultOf(pool.tubeId))[0]).toMatchObject({ state: 'held', reasons: ['run-not-accepted'] });
-    expect(await release(database(), laboratory, [pool])).toMatchObject([{ outcome: 'refused', code: 'run-not-accepted' }]);
-  });
+  it.each(['waiting', 'rejected'])(
+    'holds what comes of a run that is %s, and lets nobody release it',
+    async (state) => {
+      const pool = await tube();
+      await decide(database(), laboratory, [{ ...pool, call: 'negative' }], state);
+      expect((await resultOf(pool.tubeId))[0]).toMatchObject({
+        state: 'held',
+        reasons: ['run-not-accepted'],
+      });
+      expect(await release(database(), laboratory, [pool])).toMatchObject([
+        { outcome: 'refused', code: 'run-not-accepted' },
+      ]);
+    },
+  );
 
   it.each(['positive', 'inconclusive', 'invalid'] as const)(
     'holds every member of a pool that is %s at once, and opens its case',
@@ -119,8 +131,13 @@ describe('making results', () => {
     await decide(database(), laboratory, [{ ...pool, call: 'positive' }]);
     await decide(database(), laboratory, [{ ...pool, call: 'negative' }]);
     const [, rerun] = await resultOf(pool.tubeId);
-    expect(rerun).toMatchObject({ state: 'held', reasons: ['earlier-abnormal-call', 'member-on-hold', 'rerun'] });
-    expect(await release(database(), laboratory, [{ ...pool, version: 2 }])).toMatchObject([{ code: 'member-on-hold' }]);
+    expect(rerun).toMatchObject({
+      state: 'held',
+      reasons: ['earlier-abnormal-call', 'member-on-hold', 'rerun'],
+    });
+    expect(await release(database(), laboratory, [{ ...pool, version: 2 }])).toMatchObject([
+      { code: 'member-on-hold' },
+    ]);
   });
 
   it('counts a tube once at each stage, also when its rerun is released in its place', async () => {
@@ -132,7 +149,9 @@ describe('making results', () => {
       { ...held, call: 'positive' },
     ]);
     await decide(database(), laboratory, [{ ...held, call: 'positive' }]);
-    expect(await release(database(), laboratory, [{ ...held, version: 2 }])).toMatchObject([{ outcome: 'released' }]);
+    expect(await release(database(), laboratory, [{ ...held, version: 2 }])).toMatchObject([
+      { outcome: 'released' },
+    ]);
     const tallies = await db<{ metric: string; n: number }[]>`
       select metric, sum(n)::bigint as n from tally_delta where metric not like '%people' group by 1 order by 1`;
     expect(tallies.map(({ metric, n }) => `${metric} ${n}`)).toEqual(['held 0', 'released 2', 'resulted 2']);

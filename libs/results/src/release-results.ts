@@ -4,7 +4,11 @@ import { followRelease } from './follow-release.js';
 import { type By, isAbnormal, isRetest, type Result } from './result.js';
 import { stageTallies } from './stage-tallies.js';
 
-export type ReleaseAnswer = { tubeId: string; outcome: 'released' | 'already-released' | 'refused'; code?: string };
+export type ReleaseAnswer = {
+  tubeId: string;
+  outcome: 'released' | 'already-released' | 'refused';
+  code?: string;
+};
 type Held = Result & {
   state: 'held' | 'released' | 'superseded';
   disputed: boolean;
@@ -95,7 +99,10 @@ async function release(tx: Transaction, results: readonly Held[], by: By, now: n
     where sweep_id = ${sweepId} and id = any(${ids}::text::uuid[])`;
   // whichever version is the first to leave: a rerun may be released in the place of the first well
   const leaving = results.filter(({ firstToLeave }) => firstToLeave);
-  await addTallies(tx, [...stageTallies('held', leaving, now, -1), ...stageTallies('released', leaving, now)]);
+  await addTallies(tx, [
+    ...stageTallies('held', leaving, now, -1),
+    ...stageTallies('released', leaving, now),
+  ]);
   await writeAudit(
     tx,
     results.map((result) => ({

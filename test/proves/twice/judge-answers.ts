@@ -19,7 +19,8 @@ export async function judgeAnswers(
     if (given.length !== 3) return `message ${control} was answered ${given.length} times`;
     if (new Set(given).size !== 1) return `message ${control} had different answers: ${given.join(' / ')}`;
     if (!/MSA\|[AC]A\|/.test(given[0] ?? '')) return `message ${control} was answered ${given[0]}`;
-    if (answers.get(message) !== given[0]) return `the stored answer to message ${control} is not the one given`;
+    if (answers.get(message) !== given[0])
+      return `the stored answer to message ${control} is not the one given`;
   }
   return null;
 }

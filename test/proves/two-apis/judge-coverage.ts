@@ -14,7 +14,8 @@ export async function judgeCoverage(owner: Db, tubes: number): Promise<string | 
     from coverage c full join (
       select person_id, count(distinct tube_id) as tubes from member group by person_id) m using (person_id)
     where c.tubes is distinct from m.tubes limit 1`;
-  if (person) return `person ${person.id} is covered ${person.kept} times and stands in ${person.counted} tubes`;
+  if (person)
+    return `person ${person.id} is covered ${person.kept} times and stands in ${person.counted} tubes`;
   const folded = await waitUntil(async () => {
     const [waiting] = await owner<{ n: number }[]>`select count(*)::int as n from tally_delta`;
     return waiting?.n === 0;

@@ -26,13 +26,16 @@ describe('decoding calls', () => {
     return { outboxIds: found.map(({ id }) => String(id)) };
   };
   const work = (job: unknown) =>
-    consumeOutbox(database().context, 'calls', job, (tx, rows) => decodeCalls(database().context, deciders, tx, rows));
+    consumeOutbox(database().context, 'calls', job, (tx, rows) =>
+      decodeCalls(database().context, deciders, tx, rows),
+    );
   const results = async (tubeId: string) => {
     const rows = await database().db<{ told: string }[]>`
       select version || ' ' || outcome || ' ' || state as told from tube_result where tube_id = ${tubeId} order by version`;
     return rows.map(({ told }) => told);
   };
-  const tubes = (count: number) => enterTubes(database().owner, database().context, laboratory, count, { members: 2 });
+  const tubes = (count: number) =>
+    enterTubes(database().owner, database().context, laboratory, count, { members: 2 });
 
   it('makes a result of each called well, and its row is done', async () => {
     const { db, owner } = database();
@@ -64,7 +67,8 @@ describe('decoding calls', () => {
       ['1 invalid held'],
     ]);
     expect(await db`select 1 from outbox where topic = 'calls'`).toHaveLength(0);
-    const audited = await db`select 1 from audit where subject in (${`tube:${one!.tubeId}`}, ${`tube:${two!.tubeId}`})`;
+    const audited =
+      await db`select 1 from audit where subject in (${`tube:${one!.tubeId}`}, ${`tube:${two!.tubeId}`})`;
     expect(audited).toHaveLength(2);
   });
 

@@ -11,7 +11,7 @@ const by = { actor: 'system:decoding', origin: 'worker' };
  * write a table. A well that has its result already is passed over (law 2).
  */
 export async function decodeCalls(
-  context: Pick<Context, "clock">,
+  context: Pick<Context, 'clock'>,
   deciders: Deciders,
   tx: Transaction,
   rows: readonly OutboxRow[],
@@ -22,7 +22,9 @@ export async function decodeCalls(
   });
   const pools = await readPoolFacts(tx, wells);
   // a tube with two wells in one batch is decided one well at a time: the second sees the first's result
-  const first = pools.filter((pool, index) => pools.findIndex(({ tubeId }) => tubeId === pool.tubeId) === index);
+  const first = pools.filter(
+    (pool, index) => pools.findIndex(({ tubeId }) => tubeId === pool.tubeId) === index,
+  );
   const realms = [first.filter(({ sweepId }) => sweepId > 0), first.filter(({ sweepId }) => sweepId < 0)];
   for (const realm of realms) {
     const [some] = realm;

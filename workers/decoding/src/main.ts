@@ -4,5 +4,8 @@ import { jsonLogger, runProcess } from '#lis/platform';
 import { DecodingModule } from './decoding.module.js';
 
 await runProcess(() =>
-  NestFactory.createApplicationContext(DecodingModule, { logger: jsonLogger('decoding'), abortOnError: false }),
+  NestFactory.createApplicationContext(DecodingModule, {
+    logger: jsonLogger('decoding'),
+    abortOnError: false,
+  }),
 );

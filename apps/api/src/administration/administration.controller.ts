@@ -36,7 +36,8 @@ export class AdministrationController {
   @Post('jurisdictions')
   @HttpCode(200)
   jurisdictions(@By() actor: Actor, @Body() body: unknown) {
-    if (typeof body !== 'string') throw new Rejection(415, 'media-type-unsupported', { expected: 'text/csv' });
+    if (typeof body !== 'string')
+      throw new Rejection(415, 'media-type-unsupported', { expected: 'text/csv' });
     return importJurisdictions(this.context, actor, body);
   }
 

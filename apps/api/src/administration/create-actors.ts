@@ -12,6 +12,7 @@ export function createActors(
   actors: z.infer<typeof CreateActorsRequest>['actors'],
 ) {
   const tokens = actors.map(() => randomBytes(24).toString('base64url'));
+  const drill = actor.realm === 'drill';
   const change = { action: 'actors-created', subject: () => 'actors', detail: { actors: actors.length } };
   return administer(context, actor, change, async (tx, now) => {
     const rows = await tx<{ id: number }[]>`
@@ -31,6 +32,9 @@ export function createActors(
           left join jurisdiction j on j.code = w.jurisdiction
         where (w.site is null) = (s.id is null) and (w.laboratory is null) = (l.id is null)
           and (w.jurisdiction is null) = (j.id is null)
+          -- a tablet has a site, and nobody has a place of the other realm
+          and (w.kind <> 'device' or s.id is not null)
+          and coalesce((s.id < 0) = ${drill}, true) and coalesce((l.id < 0) = ${drill}, true)
         order by w.line returning id)
       select id from made order by abs(id)`;
     if (rows.length < actors.length) throw new Rejection(409, 'place-unknown');

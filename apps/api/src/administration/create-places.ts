@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { CreateInstrumentsRequest, CreateRecipientsRequest, CreateSitesRequest } from '#lis/contracts';
 import { arrayLiteral, type Transaction } from '#lis/persistence';
 import { type Actor, type Context, Rejection } from '#lis/platform';
@@ -21,7 +22,15 @@ export function createSites(context: Context, actor: Actor, sites: Sites) {
         as s (code, name, jurisdiction)
       join jurisdiction j on j.code = s.jurisdiction
       on conflict (code) do nothing`;
-    return { ids: await idsOf(tx, 'site', 'code', sites.map(({ code }) => code), actor) };
+    return {
+      ids: await idsOf(
+        tx,
+        'site',
+        'code',
+        sites.map(({ code }) => code),
+        actor,
+      ),
+    };
   });
 }
 
@@ -37,12 +46,23 @@ export function createLaboratories(
         ${arrayLiteral(laboratories.map(({ code }) => code))}::text::text[],
         ${arrayLiteral(laboratories.map(({ name }) => name))}::text::text[])
       on conflict (code) do nothing`;
-    return { ids: await idsOf(tx, 'laboratory', 'code', laboratories.map(({ code }) => code), actor) };
+    return {
+      ids: await idsOf(
+        tx,
+        'laboratory',
+        'code',
+        laboratories.map(({ code }) => code),
+        actor,
+      ),
+    };
   });
 }
 
 /** An analyser is known by what it sends as MSH-3 and MSH-4, from an allowed address. */
 export function createInstruments(context: Context, actor: Actor, instruments: Instruments) {
+  if (instruments.some(({ allowedAddress }) => isIP(allowedAddress) === 0)) {
+    throw new Rejection(400, 'malformed', { field: 'allowedAddress' });
+  }
   return administer(context, actor, created('instruments'), async (tx) => {
     await tx`
       insert into instrument (id, laboratory_id, serial, sending_application, sending_facility, allowed_address)
@@ -54,9 +74,17 @@ export function createInstruments(context: Context, actor: Actor, instruments: I
         ${arrayLiteral(instruments.map(({ sendingFacility }) => sendingFacility))}::text::text[],
         ${arrayLiteral(instruments.map(({ allowedAddress }) => allowedAddress))}::text::text[])
         as i (laboratory, serial, application, facility, address)
-      join laboratory l on l.code = i.laboratory
+      join laboratory l on l.code = i.laboratory and (l.id < 0) = ${actor.id < 0}
       on conflict do nothing`;
-    return { ids: await idsOf(tx, 'instrument', 'serial', instruments.map(({ serial }) => serial), actor) };
+    return {
+      ids: await idsOf(
+        tx,
+        'instrument',
+        'serial',
+        instruments.map(({ serial }) => serial),
+        actor,
+      ),
+    };
   });
 }
 

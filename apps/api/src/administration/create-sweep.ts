@@ -1,4 +1,5 @@
 import type { CreateSweepRequest } from '#lis/contracts';
+import { parseMoment } from '#lis/domain';
 import { arrayLiteral } from '#lis/persistence';
 import { type Actor, type Context, Rejection } from '#lis/platform';
 import { administer } from './administer.js';
@@ -6,6 +7,15 @@ import { administer } from './administer.js';
 /** A round of a campaign with its targets and pooling policies; its partitions are made with it. */
 export function createSweep(context: Context, actor: Actor, request: CreateSweepRequest) {
   const { targets, policies } = request;
+  if (parseMoment(request.deadline) <= parseMoment(request.startsAt)) {
+    throw new Rejection(400, 'malformed', { field: 'deadline' });
+  }
+  if (policies.some(({ poolSize, hardCap }) => hardCap < poolSize)) {
+    throw new Rejection(400, 'malformed', { field: 'policies.hardCap' });
+  }
+  if (new Set(targets.map(({ jurisdictionCode }) => jurisdictionCode)).size < targets.length) {
+    throw new Rejection(409, 'jurisdiction-twice');
+  }
   const change = { action: 'sweep-created', subject: ({ id }: { id: number }) => `sweep:${id}` };
   return administer(context, actor, change, async (tx) => {
     const [made] = await tx<{ id: number }[]>`

@@ -13,7 +13,11 @@ const columns = ['code', 'name', 'level', 'parent_code', 'population'];
  */
 export function importJurisdictions(context: Context, actor: Actor, csv: string) {
   const lines = readLines(csv);
-  const change = { action: 'jurisdictions-imported', subject: () => 'jurisdictions', detail: { lines: lines.length } };
+  const change = {
+    action: 'jurisdictions-imported',
+    subject: () => 'jurisdictions',
+    detail: { lines: lines.length },
+  };
   return administer(context, actor, change, async (tx) => {
     const before = await tx<{ n: number }[]>`select count(*)::int as n from jurisdiction`;
     // parents before children: by level, each level one statement

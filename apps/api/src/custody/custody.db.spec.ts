@@ -73,19 +73,28 @@ describe('custody of boxes', () => {
     const { context } = database();
     const box = newBox(await sealed(1));
     await handOverBox(context, laboratory, box);
-    const hand = (given: object) => refusal(handOverBox(context, laboratory, { ...newBox(['C1']), ...given }));
+    const hand = (given: object) =>
+      refusal(handOverBox(context, laboratory, { ...newBox(['C1']), ...given }));
     expect(await hand({ code: box.code })).toBe('409 box-code-in-use');
     expect(await hand({ id: box.id })).toBe('409 box-code-in-use');
     expect(await hand({ laboratoryCode: 'nowhere' })).toBe('404 laboratory-unknown');
     expect(await hand({ sweepId: -99 })).toBe('404 sweep-unknown');
     expect(await hand({ sweepId: 1 })).toBe('404 sweep-unknown');
     const courier = actorOf(laboratory, 'courier');
-    expect(await refusal(handOverBox(context, laboratory, newBox(['C1']), courier))).toBe('403 credential-without-site');
+    expect(await refusal(handOverBox(context, laboratory, newBox(['C1']), courier))).toBe(
+      '403 credential-without-site',
+    );
   });
 
   it('receives what is there, rejects what is unfit, names what is missing and what is extra', async () => {
     const { db, context } = database();
-    const [good, unfit, missing, extra, strange] = [...(await sealed(4)), 'NEVER-SEEN'] as [string, string, string, string, string];
+    const [good, unfit, missing, extra, strange] = [...(await sealed(4)), 'NEVER-SEEN'] as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
     const box = newBox([good, unfit, missing]);
     await handOverBox(context, laboratory, box);
     const rejected = [{ code: ` ${unfit.toLowerCase()} `, reason: 'leak' as const }];
@@ -99,7 +108,12 @@ describe('custody of boxes', () => {
       extra: [extra, strange].sort(),
       unregistered: [strange],
     });
-    expect(await states([good, unfit, missing, extra])).toEqual(['received', 'rejected', 'handed-over', 'received']);
+    expect(await states([good, unfit, missing, extra])).toEqual([
+      'received',
+      'rejected',
+      'handed-over',
+      'received',
+    ]);
     expect(await asked('box-differs', box.id)).toHaveLength(1);
     const [tally] = await db`
       select sum(n)::int as tubes from tally_delta where metric = 'received'`;
@@ -107,7 +121,12 @@ describe('custody of boxes', () => {
 
     const again = await receiveBox(context, laboratory, { ...arrived, tubeCodes: [], rejected: [] });
     expect(again).toEqual({ ...first, outcome: 'replayed' });
-    expect(await states([good, unfit, missing, extra])).toEqual(['received', 'rejected', 'handed-over', 'received']);
+    expect(await states([good, unfit, missing, extra])).toEqual([
+      'received',
+      'rejected',
+      'handed-over',
+      'received',
+    ]);
   });
 
   it('receives once, though two technicians open it at the same moment', async () => {
@@ -117,7 +136,9 @@ describe('custody of boxes', () => {
     await handOverBox(context, laboratory, box);
     const answers = await Promise.all([1, 2].map(() => receiveBox(context, laboratory, box)));
     expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['received', 'replayed']);
-    expect(await db`select 1 from audit where action = 'box-received' and subject = ${`box:${box.id}`}`).toHaveLength(1);
+    expect(
+      await db`select 1 from audit where action = 'box-received' and subject = ${`box:${box.id}`}`,
+    ).toHaveLength(1);
   });
 
   it('is received only at the laboratory it was sent to', async () => {
@@ -125,7 +146,9 @@ describe('custody of boxes', () => {
     const box = newBox(await sealed(1));
     await handOverBox(context, laboratory, box);
     const technician = actorOf(other, 'technician');
-    expect(await refusal(receiveBox(context, laboratory, box, technician))).toBe('403 box-of-another-laboratory');
+    expect(await refusal(receiveBox(context, laboratory, box, technician))).toBe(
+      '403 box-of-another-laboratory',
+    );
     expect(await refusal(receiveBox(context, laboratory, { ...box, code: 'NONE' }))).toBe('404 box-unknown');
     const realTechnician = { ...technician, id: 5, realm: 'real' as const };
     expect(await refusal(receiveBox(context, laboratory, box, realTechnician))).toBe('404 box-unknown');

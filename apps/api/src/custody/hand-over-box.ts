@@ -1,6 +1,13 @@
 import type { HandOverBoxAnswer, HandOverBoxRequest } from '#lis/contracts';
 import { normaliseTubeCode } from '#lis/domain';
-import { arrayLiteral, askAttention, type Executor, isCrossed, type Transaction, writeAudit } from '#lis/persistence';
+import {
+  arrayLiteral,
+  askAttention,
+  type Executor,
+  isCrossed,
+  type Transaction,
+  writeAudit,
+} from '#lis/persistence';
 import { type Actor, type Context, Rejection } from '#lis/platform';
 import type { z } from 'zod';
 
@@ -107,7 +114,6 @@ async function firstScanned(tx: Executor, box: HandOverBoxRequest): Promise<stri
   const rows = await tx<{ code: string }[]>`
     select code from box_tube
     where sweep_id = ${box.sweepId} and box_id = ${box.id} and arrival is distinct from 'extra'
-      -- an extra tube that was rejected was not scanned into the box either, but nothing tells it apart
     order by code`;
   return rows.map(({ code }) => code);
 }

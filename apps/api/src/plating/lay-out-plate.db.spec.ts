@@ -17,7 +17,9 @@ describe('laying out a plate', () => {
     other = await enterLaboratory(owner, 'drill', 2);
   });
   const codes = async (count: number, state = 'received') =>
-    (await enterTubes(database().owner, database().context, laboratory, count, { state, members: 1 })).map(({ code }) => code);
+    (await enterTubes(database().owner, database().context, laboratory, count, { state, members: 1 })).map(
+      ({ code }) => code,
+    );
   const request = (tubeCodes: string[], given: object = {}) => ({
     id: randomUUID(),
     barcode: `PLATE-${++plates}`,
@@ -33,11 +35,15 @@ describe('laying out a plate', () => {
       () => 'served',
       (error: unknown) => {
         if (error instanceof LabRuleViolation) return error.code;
-        return error instanceof Rejection ? { code: `${error.status} ${error.code}`, ...error.details } : error;
+        return error instanceof Rejection
+          ? { code: `${error.status} ${error.code}`, ...error.details }
+          : error;
       },
     );
   const states = async (tubes: string[]) =>
-    (await database().db`select distinct state from tube where code = any(${tubes})`).map(({ state }) => String(state));
+    (await database().db`select distinct state from tube where code = any(${tubes})`).map(({ state }) =>
+      String(state),
+    );
 
   it('fills wells column by column in the order of scanning, with its controls', async () => {
     const tubes = await codes(10);
@@ -78,7 +84,9 @@ describe('laying out a plate', () => {
       code: '409 plate-barcode-in-use',
     });
     const unknown = { code: '404 kit-or-sweep-unknown' };
-    expect(await refusal(layOut(request([free!], { kit: { id: 'test-kit', version: 9 } })))).toMatchObject(unknown);
+    expect(await refusal(layOut(request([free!], { kit: { id: 'test-kit', version: 9 } })))).toMatchObject(
+      unknown,
+    );
     expect(await refusal(layOut(request([free!], { sweepId: -9 })))).toMatchObject(unknown);
     expect(await refusal(layOut(request([free!], { sweepId: 1 })))).toMatchObject(unknown);
     expect(await states([free!])).toEqual(['received']);
@@ -95,7 +103,9 @@ describe('laying out a plate', () => {
     await owner`update tube set held = true where code = ${held}`;
     await owner`update tube set laboratory_id = -2 where code = ${elsewhere}`;
     const [next] = await enterTubes(owner, database().context, other, 1);
-    const refused = await refusal(layOut(request([free, sealed, plated, held, elsewhere, next!.code, 'NOWHERE'])));
+    const refused = await refusal(
+      layOut(request([free, sealed, plated, held, elsewhere, next!.code, 'NOWHERE'])),
+    );
     expect(refused).toMatchObject({ code: '409 tubes-not-free' });
     const { tubes } = refused as { tubes: { code: string; state: string }[] };
     expect(Object.fromEntries(tubes.map(({ code, state }) => [code, state]))).toEqual({

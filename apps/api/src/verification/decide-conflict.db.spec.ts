@@ -40,14 +40,16 @@ describe('deciding which of two tubes a code is of', () => {
     return row;
   };
   const covered = async ({ id }: { id: string }) =>
-    (await database().db`
+    (
+      await database().db`
       select 1 from member m join coverage c on c.sweep_id = m.sweep_id and c.person_id = m.person_id and c.tubes > 0
-      where m.tube_id = ${id}`).length;
+      where m.tube_id = ${id}`
+    ).length;
   const counts = async (sweepId = -1) => {
     const rows = await database().db<{ metric: string; n: number }[]>`
       select metric, sum(n)::bigint as n from tally_delta
       where sweep_id = ${sweepId} and metric in ('covered', 'registered', 'registered-people') group by 1`;
-    return Object.fromEntries(rows.map(({ metric, n }) => [metric, Number(n)]));
+    return Object.fromEntries(rows.map(({ metric, n }) => [metric, n]));
   };
   const void_ = { state: 'void', held: true };
 
@@ -83,7 +85,10 @@ describe('deciding which of two tubes a code is of', () => {
     const [entry] = await database().db`select tube_id as id from tube_code where code = ${code}`;
     expect(entry).toEqual({ id: other.id });
     const site = actorOf(laboratory, 'site');
-    expect((await tablet.register(site, [holder, other])).map(({ outcome }) => outcome)).toEqual(['replayed', 'replayed']);
+    expect((await tablet.register(site, [holder, other])).map(({ outcome }) => outcome)).toEqual([
+      'replayed',
+      'replayed',
+    ]);
   });
 
   it.each([false, true])('lets the chosen one take its place in the box (received: %s)', async (received) => {
@@ -121,7 +126,10 @@ describe('deciding which of two tubes a code is of', () => {
   it('decides over a label that came back in the next sweep', async () => {
     const { holder, other, code } = await conflict(-2);
     await decide(code, other.id, -2);
-    expect([await state(holder), await state(other)]).toMatchObject([void_, { state: 'sealed', held: false }]);
+    expect([await state(holder), await state(other)]).toMatchObject([
+      void_,
+      { state: 'sealed', held: false },
+    ]);
     expect([await covered(holder), await covered(other)]).toEqual([0, 3]);
   });
 
@@ -132,9 +140,13 @@ describe('deciding which of two tubes a code is of', () => {
         () => 'served',
         (error: unknown) => (error instanceof Rejection ? `${error.status} ${error.code}` : error),
       );
-    expect(await refusal(decide(code, '01900000-0000-7000-8000-000000000000'))).toBe('404 tube-not-of-this-conflict');
+    expect(await refusal(decide(code, '01900000-0000-7000-8000-000000000000'))).toBe(
+      '404 tube-not-of-this-conflict',
+    );
     expect(await refusal(decide('NOWHERE', holder.id))).toBe('404 conflict-unknown');
-    expect(await refusal(decide(code, holder.id, -1, { ...verifier(), id: 7, realm: 'real' }))).toBe('404 sweep-unknown');
+    expect(await refusal(decide(code, holder.id, -1, { ...verifier(), id: 7, realm: 'real' }))).toBe(
+      '404 sweep-unknown',
+    );
     const twice = await Promise.all([refusal(decide(code, holder.id)), refusal(decide(code, other.id))]);
     expect(twice.sort()).toEqual(['404 conflict-unknown', 'served']);
   });

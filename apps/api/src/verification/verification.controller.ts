@@ -1,10 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import {
-  CorrectResultRequest,
-  DecideConflictRequest,
-  ReleaseResultsRequest,
-  SignedId,
-} from '#lis/contracts';
+import { CorrectResultRequest, DecideConflictRequest, ReleaseResultsRequest, SignedId } from '#lis/contracts';
 import { momentText } from '#lis/domain';
 import { type Actor, Allow, BodyOf, By, CONTEXT, type Context, QueryOf, Rejection } from '#lis/platform';
 import { correctResult, releaseResults } from '#lis/results';

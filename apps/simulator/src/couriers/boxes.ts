@@ -24,10 +24,6 @@ export function receivedAt(drill: Drill, site: number, slot: number): number {
   return handOverAt(drill, site, slot) + Math.round(road);
 }
 
-/** When the laboratory receives a tube of the plan or a re-collection. */
-export const tubeReceivedAt = (drill: Drill, site: number, sealedAt: number): number =>
-  receivedAt(drill, site, slotOf(drill.city.plan.day, sealedAt));
-
 /** The boxes of a site and half-hour: always the same ones, however often this is asked. */
 export function boxesOf(drill: Drill, site: number, slot: number, again: readonly Recollection[]): Box[] {
   const { plan } = drill.city;

@@ -6,11 +6,11 @@ import { deviceIndex } from '../city/index.js';
 import type { Drill } from '../drill.js';
 import { between, draws, serialOf, siteOf, tubePeople } from '../truth/index.js';
 
-const POLL_MS = 150;
+const POLL_MS = 200;
 const LIMIT = 200;
 /** sites that are asked in one round, and those that are asked although nobody told them anything */
 const SITES = 8;
-const UNASKED = 2;
+const UNASKED = 1;
 
 export type RecollectionTeam = ReturnType<typeof createTeam>;
 

@@ -4,7 +4,9 @@ import { serialOf } from '../truth/index.js';
 import type { Bench } from './bench.js';
 import type { Plates } from './plates.js';
 
+/** between two looks of one bench; of many benches at most 20 look in a second */
 const POLL_MS = 300;
+const AT_LEAST_MS = 50;
 const LIMIT = 500;
 
 /**
@@ -27,7 +29,7 @@ export async function watchWaiting(drill: Drill, benches: readonly Bench[], plat
         for (const serial of found) plates.seenWaiting(serial);
         return found;
       });
+      await sleep(Math.max(AT_LEAST_MS, POLL_MS / benches.length), undefined, { signal });
     }
-    await sleep(POLL_MS, undefined, { signal });
   }
 }

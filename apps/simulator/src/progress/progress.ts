@@ -1,11 +1,11 @@
+import { rename, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { momentText, parseMoment } from '#lis/domain';
 import type { AuthorityBooks } from '../authority/index.js';
-import { writeWhole } from '../city/index.js';
 import type { Drill } from '../drill.js';
 import type { AskedForecast } from './summary.js';
 
-const WRITE_MS = 300;
+const WRITE_MS = 400;
 const FUNNEL_MS = 250;
 const STAND_MS = 10_000;
 
@@ -54,15 +54,20 @@ export function createOfficial(drill: Drill, asked: AskedForecast | null) {
 /** What the drill command shows while it waits. */
 export async function writeProgress(drill: Drill, books: AuthorityBooks, official: Official): Promise<void> {
   while (!drill.signal.aborted) {
-    noteProgress(drill, books, official, false);
+    await noteProgress(drill, books, official, false);
     await sleep(WRITE_MS, undefined, { signal: drill.signal });
   }
 }
 
-export function noteProgress(drill: Drill, books: AuthorityBooks, official: Official, done: boolean): void {
+export async function noteProgress(
+  drill: Drill,
+  books: AuthorityBooks,
+  official: Official,
+  done: boolean,
+): Promise<void> {
   const { city, marks, clock, counts, outstanding, recollections, violations, folder, schedule } = drill;
   const { sealed, received, plated, resulted, reported } = marks.counts;
-  writeWhole(folder.progress, {
+  const shown = {
     done,
     simulatedTime: momentText(Math.round(clock.now())),
     people: city.options.people,
@@ -85,5 +90,9 @@ export function noteProgress(drill: Drill, books: AuthorityBooks, official: Offi
     found: books.found(),
     outstanding: { count: outstanding.size(), some: outstanding.some(5), events: schedule.size() },
     violations: violations.list().reduce((sum, { count }) => sum + count, 0),
-  });
+  };
+  // not synchronously: a rename waits for the disk, and everything else would wait with it
+  const draft = `${folder.progress}.${done ? 'last' : 'draft'}`;
+  await writeFile(draft, JSON.stringify(shown, null, 1));
+  await rename(draft, folder.progress);
 }

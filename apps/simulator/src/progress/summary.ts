@@ -2,7 +2,6 @@ import type { Counts, Percentiles, Stage, Violation } from '../books/index.js';
 import type { AuthorityBooks } from '../authority/index.js';
 import { type Drill } from '../drill.js';
 import type { DrillOptions } from '../options.js';
-import { tubePeople } from '../truth/index.js';
 
 export type ForecastCheck = {
   /** drill time (epoch ms) at which half of the people had been sampled */
@@ -76,11 +75,4 @@ export function summarise(
     peoplePerSecond: wallSeconds > 0 ? Math.round(city.options.people / wallSeconds) : 0,
     violations: violations.list(),
   };
-}
-
-/** People whom the plan samples; equal to `people` unless the plan itself is wrong. */
-export function plannedMembers({ city }: Pick<Drill, 'city'>): number {
-  let members = 0;
-  for (let tube = 0; tube < city.plan.tubes; tube += 1) members += tubePeople(city.plan, tube).size;
-  return members;
 }

@@ -7,7 +7,11 @@ const OLDEST = dayNumber({ year: 1944, month: 1, day: 1 });
 const DAYS = 28_000;
 const SEQUENCES = 999;
 const YOUNGEST = dayNumber({ year: 2012, month: 1, day: 1 });
-// A prime, so that person → number is one-to-one; times 20 million people it is still a safe integer.
+/** A drill's people are nobody else's: each day of eighteen has its own block of twenty million numbers. */
+const BLOCK = 20_000_000;
+const BLOCKS = 18;
+export const numberBlock = (day: number): number => (Math.floor(day / DAY_MS) % BLOCKS) * BLOCK;
+// A prime, so that person → number is one-to-one; times 360 million it would not be a safe integer, so the product is taken in two parts.
 const STRIDE = 179_424_673;
 const COUNTRIES = ['USA', 'KOR', 'JPN', 'FRA', 'D', 'VNM', 'RUS'];
 

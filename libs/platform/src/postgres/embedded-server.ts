@@ -95,12 +95,16 @@ async function initialise({ folder, initdb, user }: Place, { password, log }: Wa
   }
   const access = ['--auth=scram-sha-256', '--username=postgres', `--pwfile=${passwordFile}`];
   try {
-    const child = spawn(initdb, ['-D', folder, ...access, '--locale=C', '--encoding=UTF8', '--no-instructions'], {
-      ...user,
-      cwd: dirname(folder),
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, LC_ALL: 'C' },
-    });
+    const child = spawn(
+      initdb,
+      ['-D', folder, ...access, '--locale=C', '--encoding=UTF8', '--no-instructions'],
+      {
+        ...user,
+        cwd: dirname(folder),
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: { ...process.env, LC_ALL: 'C' },
+      },
+    );
     let errors = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       errors += text;

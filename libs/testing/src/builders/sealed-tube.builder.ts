@@ -11,7 +11,10 @@ export function person(n = ++drawn + 500_000, given: Partial<Member> = {}): Memb
   const [month, day] = [1 + (Math.floor(n / 25_000) % 12), 1 + (Math.floor(n / 1000) % 25)];
   const born = `${year}${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}`;
   return {
-    identity: { type: 'mainland-id', number: makeMainlandId('110101', born, String(n % 1000).padStart(3, '0')) },
+    identity: {
+      type: 'mainland-id',
+      number: makeMainlandId('110101', born, String(n % 1000).padStart(3, '0')),
+    },
     name: `Name ${n}`,
     phone: `138${String(n).padStart(8, '0')}`,
     category: 'general',
