@@ -27,6 +27,7 @@ create table case_file (
   check ((kind = 'positive-person') = (person_id is not null)),
   unique (kind, tube_id)
 );
+create index case_file_person on case_file (person_id) where person_id is not null;
 create index case_file_open on case_file (sweep_id) where closed_at is null;
 create table case_step (
   case_id integer not null references case_file,

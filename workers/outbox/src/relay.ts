@@ -11,8 +11,9 @@ import { CONTEXT, type Context, loadSecrets, openQueue } from '#lis/platform';
 import { keepGoing } from './keep-going.js';
 import { type JobKind, offerDueRows } from './offer-due-rows.js';
 
-// Polling: a NOTIFY inside the hot transactions would serialise their commits. An idle poll costs 0.1 ms.
-const restMs = { busy: 25, idle: 100 };
+// Polling: a NOTIFY inside the hot transactions would serialise their commits. An idle poll costs 0.1 ms, a job
+// some ms of three processes: a short wait makes one job of many rows.
+const restMs = 80;
 
 /** For each kind of job a loop from the outbox to its queue. */
 @Injectable()
@@ -42,16 +43,13 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   private relay(kind: JobKind, queue: Queue): Promise<void> {
-    let rest = restMs.idle;
     return keepGoing(
       this.stop.signal,
       async () => {
         const offered = await offerDueRows(this.context.db, kind, (name, data, jobId) =>
           queue.add(name, data, { jobId }),
         );
-        if (offered === kind.atMost) return 0;
-        rest = offered > 0 ? restMs.busy : Math.min(restMs.idle, rest + restMs.busy);
-        return rest;
+        return offered === kind.atMost ? 0 : restMs;
       },
       (code) => this.log.warn(`${kind.topic}: ${code}`),
     );

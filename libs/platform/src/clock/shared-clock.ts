@@ -13,7 +13,7 @@ export type SharedClock = Clock & { refresh(): Promise<void>; stop(): Promise<vo
 type Row = { realm: Realm; anchorMachine: number; anchorShown: number; rate: number; machine: number };
 
 /**
- * Follows the database's clock rows: told of a change by NOTIFY, and asking each second in case that was
+ * Follows the database's clock rows: told of a change by NOTIFY (whose payload is the row), and asking each second in case that was
  * missed. A drill's clock never runs backwards within a process.
  */
 export async function followClock(db: Db): Promise<SharedClock> {
@@ -35,7 +35,13 @@ export async function followClock(db: Db): Promise<SharedClock> {
     }
   };
   await refresh();
-  const listening = await db.listen('clock', () => void refresh().catch(() => undefined));
+  const listening = await db.listen('clock', (told) => {
+    const [anchorMachine = Number.NaN, anchorShown = Number.NaN, rate = Number.NaN] = told
+      .split(' ')
+      .map(Number);
+    if (Number.isFinite(anchorMachine + anchorShown + rate)) drill = { anchorMachine, anchorShown, rate };
+    else void refresh().catch(() => undefined);
+  });
   const timer = setInterval(() => void refresh().catch(() => undefined), 1000);
   timer.unref();
   return {
@@ -61,6 +67,7 @@ export async function setDrillClock(db: Db, shows: number, rate: number): Promis
   await db`
     with moved as (
       update clock set anchor_machine = clock_timestamp(), anchor_shown = ${shows}, rate = ${rate}
-      where realm = 'drill' returning 1)
-    select pg_notify('clock', '') from moved`;
+      where realm = 'drill' returning *)
+    select pg_notify('clock', concat_ws(' ',
+      extract(epoch from anchor_machine) * 1000, extract(epoch from anchor_shown) * 1000, rate)) from moved`;
 }
