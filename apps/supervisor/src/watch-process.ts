@@ -15,6 +15,8 @@ export type WatchedProcess = {
 
 /** Exit status of a process whose settings cannot be used: starting it again would not help (EX_CONFIG). */
 const unusable = 78;
+/** Quick deaths in a row (about half a minute of them) after which somebody must look. */
+const hopeless = 20;
 
 /**
  * Starts a process, and again whenever it dies: at once the first time, after up to 2 s when it keeps dying. Its
@@ -63,6 +65,7 @@ export function watchProcess(
       if (stopping || (definition.ends && status === 0)) return hasEnded(status ?? 0);
       if (status === unusable) return options.gaveUp(errors.trim());
       deaths = livedMs > 10_000 ? 0 : deaths + 1;
+      if (deaths === hopeless) return options.gaveUp(`dies at every start:\n${errors.trim()}`);
       setTimeout(() => stopping || start(), Math.min(2000, 50 * 2 ** Math.max(0, deaths - 1)));
     });
   };

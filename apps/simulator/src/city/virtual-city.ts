@@ -1,4 +1,4 @@
-import { hash32 } from '#lis/domain';
+import { DAY_MS, hash32 } from '#lis/domain';
 import type { DrillOptions } from '../options.js';
 import { apportion, plantedPeople, planTubes, type Population, type TubePlan } from '../truth/index.js';
 import { citySizes, type CitySizes } from './city-plan.js';
@@ -26,7 +26,7 @@ export function virtualCity(options: DrillOptions, geography: Geography, day: nu
     population: {
       seed,
       people,
-      areas: geography.districts.map(({ code }) => code),
+      numbers: { areas: geography.districts.map(({ code }) => code), day: Math.ceil(day / DAY_MS) },
       residences: apportion(geography.communities, people),
     },
     plan: planTubes({ seed, people, poolSize }, sizes.sites, day),

@@ -1,15 +1,15 @@
 import type { Member } from '#lis/contracts';
 import { chance, draws } from './chance.js';
 import { householdOf } from './households.js';
-import { identityOf } from './identities.js';
+import { identityOf, type Numbers } from './identities.js';
 import { chineseName, latinName, phoneOf } from './names.js';
 import { residenceOf, type Residences } from './residences.js';
 
 export type Population = {
   seed: number;
   people: number;
-  /** area codes of resident numbers: the city's districts */
-  areas: readonly string[];
+  /** areas of resident numbers, and the drill's day (since 1970) */
+  numbers: Numbers;
   residences: Residences;
 };
 
@@ -17,9 +17,9 @@ export type Population = {
 const unknownResidence = (seed: number, person: number) => chance(seed, person, draws.category + 100) < 0.004;
 
 /** A person, made anew each time that somebody asks: a city of ten million takes no memory. */
-export function personOf({ seed, areas, residences }: Population, person: number): Member {
+export function personOf({ seed, numbers, residences }: Population, person: number): Member {
   const household = householdOf(seed, person);
-  const identity = identityOf(seed, areas, person, household);
+  const identity = identityOf(seed, numbers, person, household);
   const foreign = identity.type === 'passport' || identity.type === 'foreign-permanent';
   return {
     identity,
