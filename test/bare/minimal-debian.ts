@@ -1,12 +1,20 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { must, run } from './command.js';
+import { type Ended, must, run } from './command.js';
 
-export type Machine = { folder: string; close(): Promise<void> };
+export type Machine = {
+  folder: string;
+  /** runs a line of bash there as that user, with that environment and no other */
+  run(user: string, environment: NodeJS.ProcessEnv, line: string): Promise<Ended>;
+  close(): Promise<void>;
+};
 
 const cache = join(tmpdir(), 'sweepwell-bookworm');
-const mounts = ['proc', 'dev'] as const;
+/** Mounts and processes of its own: both are gone when the command is, however that ends. */
+const alone = ['--mount', '--pid', '--fork', '--kill-child'];
+const enter =
+  'mount --rbind /dev "$1/dev" && mount -t proc proc "$1/proc" && exec chroot --userspec="$2" "$1" /bin/bash -c "$3"';
 
 /** Why no machine can be made here; null when one can. */
 export async function whyNot(): Promise<string | null> {
@@ -30,16 +38,13 @@ export async function makeMachine(): Promise<Machine> {
     rmSync(join(folder, file), { force: true });
     if (existsSync(file)) cpSync(file, join(folder, file), { dereference: true });
   }
-  await must('mount', ['-t', 'proc', 'proc', join(folder, 'proc')]);
-  await must('mount', ['--rbind', '/dev', join(folder, 'dev')]);
-  await must('mount', ['--make-rslave', join(folder, 'dev')]);
   return {
     folder,
-    close: async () => {
-      for (const mount of mounts) await must('umount', ['-R', '-l', join(folder, mount)]);
-      // never into what is still mounted: the machine's own /dev would be emptied
-      await must('rm', ['-rf', '--one-file-system', folder]);
-    },
+    run: (user, environment, line) =>
+      run('unshare', [...alone, '/bin/sh', '-c', enter, 'sh', folder, `${user}:${user}`, line], {
+        environment,
+      }),
+    close: async () => void (await must('rm', ['-rf', '--one-file-system', folder])),
   };
 }
 

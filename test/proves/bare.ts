@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { freePort } from '../../load-tests/bench/bench-database.js';
-import { must, run } from '../bare/command.js';
+import { must } from '../bare/command.js';
 import { makeMachine, type Machine, whyNot } from '../bare/minimal-debian.js';
 import { copyNpmrc, npmSettings } from '../bare/npm-settings.js';
 import type { Prove } from './prove.js';
@@ -42,7 +42,7 @@ async function cloneFor({ folder }: Machine, { name, home }: User): Promise<void
   await must('chroot', [folder, 'chown', '-R', `${name}:`, home]);
 }
 
-async function inside({ folder }: Machine, { name, home }: User, npm: NodeJS.ProcessEnv, command: string) {
+async function inside(machine: Machine, { name, home }: User, npm: NodeJS.ProcessEnv, command: string) {
   const environment = {
     ...npm,
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
@@ -53,6 +53,5 @@ async function inside({ folder }: Machine, { name, home }: User, npm: NodeJS.Pro
     MLLP_PORT: String(await freePort()),
     POSTGRES_PORT: String(await freePort()),
   };
-  const line = `cd ${home}/sweepwell && ${command}`;
-  return run('chroot', [`--userspec=${name}:${name}`, folder, '/bin/bash', '-c', line], { environment });
+  return machine.run(name, environment, `cd ${home}/sweepwell && ${command}`);
 }
