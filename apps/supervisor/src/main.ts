@@ -7,7 +7,7 @@ const processes = process.env['DRILL_OPTIONS'] ? [...productProcesses, simulator
 let supervision: Supervision | undefined;
 try {
   supervision = await supervise(processes);
-  const { stop: stopAll } = supervision;
+  const running = supervision;
   const { host, httpPort, mllpPort } = readConfiguration();
   process.stdout.write(
     `Sweepwell is up: http://${host}:${httpPort}, analysers at ${host}:${mllpPort} (MLLP)\n`,
@@ -17,7 +17,7 @@ try {
   const stop = () => {
     if (stopping) return;
     stopping = true;
-    void stopAll().then(() => process.exit(0));
+    void running.stop().then(() => process.exit(0));
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
   process.on('disconnect', stop);
