@@ -11,7 +11,8 @@ function gathered(given: { inFlight?: number; maxWeight?: number; maxWaiting?: n
     maxWeight: 100,
     maxWaiting: 1000,
     ...given,
-    lingerMs: 1,
+    quietMs: 1,
+    lingerMs: 5,
     weight: ({ weight }) => weight ?? 1,
     keys: ({ keys }) => keys ?? [],
     commit: (lines) =>

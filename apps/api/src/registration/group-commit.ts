@@ -3,7 +3,8 @@
  * statement over 300 tubes costs little more than one over a single tube.
  *
  * - at most `inFlight` commits run at once; what arrives meanwhile forms the next group by itself;
- * - a group is closed at `maxWeight` (people), or `lingerMs` after its first line;
+ * - a group is closed at `maxWeight` (people), when no line has come for `quietMs`, or `lingerMs` after its first
+ *   line: tablets that send single tubes, some hundred a second, make one group of ten instead of ten of one;
  * - two lines with one of the same `keys` never meet in a group: the second waits for the next one;
  * - more than `maxWaiting` people waiting is refused by `submit` returning null: the caller answers busy.
  */
@@ -22,6 +23,7 @@ export function groupCommit<Line, Outcome>(options: {
   inFlight: number;
   maxWeight: number;
   maxWaiting: number;
+  quietMs: number;
   lingerMs: number;
   weight: (line: Line) => number;
   keys: (line: Line) => string[];
@@ -30,6 +32,8 @@ export function groupCommit<Line, Outcome>(options: {
   let waiting: Waiting<Line, Outcome>[] = [];
   let waitingWeight = 0;
   let flying = 0;
+  let firstAt = 0;
+  let lastAt = 0;
   let timer: NodeJS.Timeout | undefined;
   let onDrained: (() => void)[] = [];
 
@@ -53,13 +57,22 @@ export function groupCommit<Line, Outcome>(options: {
     return group;
   };
 
-  const start = () => {
-    timer = undefined;
-    while (flying < options.inFlight && waiting.length > 0) {
-      const group = takeGroup();
-      flying++;
-      void fly(group);
+  /** Starts a group if one is due and a commit is free, or looks again when one will be due. */
+  const consider = () => {
+    if (timer || waiting.length === 0 || flying >= options.inFlight) return;
+    const wait = Math.min(lastAt + options.quietMs, firstAt + options.lingerMs) - performance.now();
+    if (waitingWeight < options.maxWeight && wait > 0) {
+      timer = setTimeout(() => {
+        timer = undefined;
+        consider();
+      }, wait);
+      return;
     }
+    const group = takeGroup();
+    firstAt = performance.now();
+    flying++;
+    void fly(group);
+    consider();
   };
 
   const fly = async (group: Waiting<Line, Outcome>[]) => {
@@ -74,7 +87,7 @@ export function groupCommit<Line, Outcome>(options: {
       for (const { reject } of group) reject(error);
     } finally {
       flying--;
-      if (waiting.length > 0) start();
+      if (waiting.length > 0) consider();
       else if (flying === 0) for (const drained of onDrained.splice(0)) drained();
     }
   };
@@ -83,12 +96,15 @@ export function groupCommit<Line, Outcome>(options: {
     submit(line) {
       if (waitingWeight > options.maxWaiting) return null;
       return new Promise<Outcome>((resolve, reject) => {
+        lastAt = performance.now();
+        if (waiting.length === 0) firstAt = lastAt;
         waiting.push({ line, resolve, reject });
         waitingWeight += options.weight(line);
         if (waitingWeight >= options.maxWeight) {
           clearTimeout(timer);
-          start();
-        } else timer ??= setTimeout(start, options.lingerMs);
+          timer = undefined;
+        }
+        consider();
       });
     },
     drained() {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readWhole, writeWhole } from '../city/index.js';
@@ -9,7 +10,7 @@ export type AuthorityServer = { url: string; close(): void };
 
 const LARGEST = 32 * 1024 * 1024;
 
-/** The virtual health authority's address: chosen once, then kept, because the product knows it. */
+/** The virtual health authority's address: chosen once, then kept, because the product knows it by that. */
 export async function openAuthority(
   portFile: string,
   take: (post: Post) => Promise<Reply>,
@@ -19,8 +20,8 @@ export async function openAuthority(
   });
   server.keepAliveTimeout = 65_000;
   const kept = readWhole(portFile) as { port: number } | null;
-  const port = await listen(server, kept?.port ?? 0);
-  if (!kept) writeWhole(portFile, { port });
+  const port = await listen(server, kept?.port ?? null);
+  if (port !== kept?.port) writeWhole(portFile, { port });
   return {
     url: `http://127.0.0.1:${port}/reports`,
     close: () => {
@@ -53,11 +54,29 @@ async function answer(
   response.writeHead(status, { 'content-type': 'application/json' }).end(text);
 }
 
-async function listen(server: Server, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : port;
+// Below the ports that a machine gives to outgoing connections, which would take a restarted authority's away.
+const FIRST_PORT = 20_000;
+const PORTS = 10_000;
+const KEPT_TRIES = 15;
+const TRIES = 200;
+
+/** Takes the kept port; a predecessor may still be closing it. Where somebody else has it by now, another one. */
+async function listen(server: Server, kept: number | null): Promise<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    const again = kept !== null && attempt <= KEPT_TRIES;
+    const port = again ? kept : FIRST_PORT + randomInt(PORTS);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, '127.0.0.1', () => {
+          server.off('error', reject);
+          resolve();
+        });
+      });
+      return port;
+    } catch (error) {
+      if (attempt === TRIES) throw error;
+      if (again) await sleep(200);
+    }
+  }
 }

@@ -3,8 +3,8 @@ import { ARRIVALS, DEVICES, type Population, residenceOf, type TubePlan } from '
 import type { Geography } from './geography.js';
 
 export const TIME_ZONE = 'Asia/Shanghai';
-/** Shanghai in 2022 had 1,283 people a site and day; larger sites make a drill's batches as full as a peak's. */
-const PEOPLE_PER_SITE = 4000;
+/** A tablet that meets somebody every ten seconds; Shanghai's sites had 1,283 people a day, but a batch each minute. */
+const PEOPLE_PER_SITE = 8000;
 const PEOPLE_PER_LABORATORY = 100_000;
 const RUN_HOURS = 1.6;
 const PLATE = 94;

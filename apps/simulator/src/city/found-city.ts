@@ -13,13 +13,12 @@ export type CityTokens = {
   authority: string;
 };
 
-/** Sites, laboratories, instruments, the authority as a recipient, and everybody's credentials. */
+/** Sites, laboratories, instruments and everybody's credentials. */
 export async function foundCity(
   api: Api,
   administrator: string,
   geography: Geography,
   city: VirtualCity,
-  authorityUrl: string,
 ): Promise<CityTokens> {
   const { sizes, plan, population } = city;
   const create = <T>(what: string, body: unknown): Promise<T> =>
@@ -54,16 +53,6 @@ export async function foundCity(
       sendingFacility: names.sender(instrument).facility,
     })),
   });
-  await create('recipients', {
-    realm: 'drill',
-    recipients: [
-      {
-        name: names.authority,
-        url: authorityUrl,
-        kinds: ['abnormal-tube', 'retest', 'correction', 'negative-feed'],
-      },
-    ],
-  });
   const hire = async (actors: unknown[]): Promise<string[]> => {
     const made = await create<{ actors: { token: string }[] }>('actors', { realm: 'drill', actors });
     return made.actors.map(({ token }) => token);
@@ -91,6 +80,15 @@ export async function foundCity(
   ]);
   return { devices, technicians, verifiers, official, authority };
 }
+
+/** The authority as a recipient: known by its name, wherever it may be now. */
+export const nameAuthority = (api: Api, administrator: string, url: string): Promise<unknown> =>
+  api.insist('POST', '/v1/administration/recipients', administrator, {
+    realm: 'drill',
+    recipients: [
+      { name: names.authority, url, kinds: ['abnormal-tube', 'retest', 'correction', 'negative-feed'] },
+    ],
+  });
 
 /** The code of the laboratory to which a site's boxes go. */
 export const laboratoryOf = ({ sizes }: VirtualCity, site: number): string =>

@@ -17,7 +17,7 @@ import type { Api } from '../product/index.js';
 import { ARRIVALS, policyOf } from '../truth/index.js';
 import { TIME_ZONE } from './city-plan.js';
 import { type DrillFolder, readWhole, writeWhole } from './drill-folder.js';
-import { type CityTokens, foundCity } from './found-city.js';
+import { type CityTokens, foundCity, nameAuthority } from './found-city.js';
 import type { Geography } from './geography.js';
 import { virtualCity } from './virtual-city.js';
 
@@ -31,6 +31,8 @@ export type Setup = {
   deadline: number;
   sweepId?: number;
   tokens?: CityTokens;
+  /** where the product was told that the authority is */
+  authorityUrl?: string;
 };
 export type Ready = Required<Setup>;
 
@@ -58,7 +60,12 @@ export async function setUp(
     setup.sweepId ??= await openSweep(api, administrator, geography, setup);
     keep();
     const city = virtualCity(options, geography, setup.day);
-    setup.tokens = await foundCity(api, administrator, geography, city, authorityUrl);
+    setup.tokens = await foundCity(api, administrator, geography, city);
+    keep();
+  }
+  if (setup.authorityUrl !== authorityUrl) {
+    await nameAuthority(api, administrator, authorityUrl);
+    setup.authorityUrl = authorityUrl;
     keep();
   }
   return setup as Ready;
