@@ -1,11 +1,13 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { connect, type Db } from '#lis/persistence';
 import { followClock, type SharedClock } from './clock/shared-clock.js';
-import { readConfiguration } from './configuration.js';
+import { type Configuration, readConfiguration } from './configuration.js';
 import { CONTEXT, type Context } from './context.js';
 import { keyRing } from './keys/key-ring.js';
-import { applicationUrl, loadSecrets } from './secrets.js';
+import { applicationUrl, loadSecrets, type Secrets } from './secrets.js';
 
+type Settings = { configuration: Configuration; secrets: Secrets };
+const SETTINGS = Symbol('Settings');
 const SHARED_CLOCK = Symbol('SharedClock');
 const DATABASE = Symbol('Db');
 
@@ -19,26 +21,33 @@ export class PlatformModule implements OnApplicationShutdown {
   ) {}
 
   static of(processName: string, connections: number): DynamicModule {
-    const configuration = readConfiguration();
-    const secrets = loadSecrets(configuration);
     return {
       module: PlatformModule,
       providers: [
+        // read while the process starts, not while its files load: a bad setting is told without a stack
+        {
+          provide: SETTINGS,
+          useFactory: (): Settings => {
+            const configuration = readConfiguration();
+            return { configuration, secrets: loadSecrets(configuration) };
+          },
+        },
         {
           provide: DATABASE,
-          useFactory: () =>
+          useFactory: ({ configuration, secrets }: Settings) =>
             connect(applicationUrl(configuration, secrets), { name: processName, max: connections }),
+          inject: [SETTINGS],
         },
         { provide: SHARED_CLOCK, useFactory: (db: Db) => followClock(db), inject: [DATABASE] },
         {
           provide: CONTEXT,
-          useFactory: (db: Db, clock: SharedClock): Context => ({
+          useFactory: ({ configuration, secrets }: Settings, db: Db, clock: SharedClock): Context => ({
             db,
             clock,
             keys: keyRing(secrets),
             configuration,
           }),
-          inject: [DATABASE, SHARED_CLOCK],
+          inject: [SETTINGS, DATABASE, SHARED_CLOCK],
         },
       ],
       exports: [CONTEXT],

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readWhole, writeWhole } from '../city/index.js';
@@ -66,13 +67,8 @@ async function listen(server: Server, kept: number | null): Promise<number> {
     const again = kept !== null && attempt <= KEPT_TRIES;
     const port = again ? kept : FIRST_PORT + randomInt(PORTS);
     try {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, '127.0.0.1', () => {
-          server.off('error', reject);
-          resolve();
-        });
-      });
+      server.listen(port, '127.0.0.1');
+      await once(server, 'listening');
       return port;
     } catch (error) {
       if (attempt === TRIES) throw error;

@@ -47,7 +47,7 @@ async function serverPrograms(): Promise<{ postgres: string; initdb: string }> {
     return (await import(name)) as { postgres: string; initdb: string };
   } catch {
     throw new ConfigurationError(
-      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 17 or newer.`,
+      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 15 or newer.`,
     );
   }
 }
