@@ -27,6 +27,7 @@ export const simulatorProcess: ProcessDefinition = {
   entry: 'dist/apps/simulator/src/main.js',
   ends: true,
   heapMb: 512,
+  youngMb: 32,
 };
 
 /** The folder of package.json, from wherever this file was built to. */

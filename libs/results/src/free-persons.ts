@@ -15,7 +15,8 @@ export async function freePersons(
 ): Promise<void> {
   if (tubes.length === 0) return;
   const ids = arrayLiteral(tubes.map(({ tubeId }) => tubeId));
-  await tx`
+  // the pairs come first: as one statement the plan expects a whole sweep of people and reads every member
+  const pairs = await tx<{ asked: number; id: number }[]>`
     with recursive same (asked, id) as (
       select m.person_id, m.person_id
       from unnest(${arrayLiteral(tubes.map(({ sweepId }) => sweepId))}::text::int[], ${ids}::text::uuid[])
@@ -23,7 +24,13 @@ export async function freePersons(
       join member m on m.sweep_id = f.sweep_id and m.tube_id = f.tube_id
       union
       select s.asked, case when a.person_id = s.id then a.canonical_id else a.person_id end
-      from same s join person_alias a on (a.person_id = s.id or a.canonical_id = s.id) and a.undone_at is null),
+      from same s join person_alias a on (a.person_id = s.id or a.canonical_id = s.id) and a.undone_at is null)
+    select asked, id from same`;
+  await tx`
+    with same (asked, id) as (
+      select * from unnest(
+        ${arrayLiteral(pairs.map(({ asked }) => asked))}::text::bigint[],
+        ${arrayLiteral(pairs.map(({ id }) => id))}::text::bigint[])),
     kept as (
       select s.asked from same s join recollection c on c.person_id = s.id where c.resulted_at is null
       union

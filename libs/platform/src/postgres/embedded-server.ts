@@ -39,6 +39,8 @@ const settings = {
   effective_io_concurrency: '16',
   random_page_cost: '1.1',
   jit: 'off',
+  // statements are short and cores few: a parallel worker costs more than it brings
+  max_parallel_workers_per_gather: '0',
   autovacuum_naptime: '15s',
   log_min_messages: 'warning',
   log_min_error_statement: 'panic',
