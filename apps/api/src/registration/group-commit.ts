@@ -5,7 +5,7 @@
  * - at most `inFlight` commits run at once; what arrives meanwhile forms the next group by itself;
  * - a group is closed at `maxWeight` (people), when no line has come for `quietMs`, or `lingerMs` after its first
  *   line: tablets that send single tubes, some hundred a second, make one group of ten instead of ten of one;
- * - two lines with one of the same `keys` never meet in a group: the second waits for the next one;
+ * - of two lines with one of the same `keys` the second waits until the first is committed;
  * - more than `maxWaiting` people waiting is refused by `submit` returning null: the caller answers busy.
  */
 export type GroupCommit<Line, Outcome> = {
@@ -32,6 +32,7 @@ export function groupCommit<Line, Outcome>(options: {
   let waiting: Waiting<Line, Outcome>[] = [];
   let waitingWeight = 0;
   let flying = 0;
+  const flyingKeys = new Set<string>();
   let firstAt = 0;
   let lastAt = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -40,7 +41,7 @@ export function groupCommit<Line, Outcome>(options: {
   const takeGroup = () => {
     const group: Waiting<Line, Outcome>[] = [];
     const left: Waiting<Line, Outcome>[] = [];
-    const held = new Set<string>();
+    const held = new Set(flyingKeys);
     let weight = 0;
     for (const entry of waiting) {
       const keys = options.keys(entry.line);
@@ -69,9 +70,18 @@ export function groupCommit<Line, Outcome>(options: {
       return;
     }
     const group = takeGroup();
+    // all that wait are repeats of what is in flight: looked at again when it has landed
+    if (group.length === 0) return;
     firstAt = performance.now();
     flying++;
-    void fly(group);
+    const keys = group.flatMap(({ line }) => options.keys(line));
+    for (const key of keys) flyingKeys.add(key);
+    void fly(group).finally(() => {
+      for (const key of keys) flyingKeys.delete(key);
+      flying--;
+      if (waiting.length > 0) consider();
+      else if (flying === 0) for (const drained of onDrained.splice(0)) drained();
+    });
     consider();
   };
 
@@ -85,10 +95,6 @@ export function groupCommit<Line, Outcome>(options: {
       });
     } catch (error) {
       for (const { reject } of group) reject(error);
-    } finally {
-      flying--;
-      if (waiting.length > 0) consider();
-      else if (flying === 0) for (const drained of onDrained.splice(0)) drained();
     }
   };
 

@@ -66,7 +66,8 @@ async function registerTogether(
   await joinCrossingBoxes(
     registration,
     realm,
-    placed.filter((tube) => outcomes.get(tube)?.outcome === 'accepted'),
+    // replays too: the process that registered them may have died before it looked
+    placed.filter((tube) => ['accepted', 'replayed'].includes(outcomes.get(tube)?.outcome ?? '')),
   );
   return tubes.map((tube) => outcomes.get(tube) ?? refusal(tube, 'sweep-unknown'));
 }
