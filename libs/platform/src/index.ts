@@ -11,6 +11,7 @@ export * from './identity/authenticate.js';
 export * from './identity/actor.guard.js';
 export * from './problems/problem.filter.js';
 export * from './problems/schema.pipe.js';
+export * from './process/keep-going.js';
 export * from './process/run-process.js';
 export * from './queue/queue.js';
 export * from './queue/outbox-consumer.js';

@@ -6,9 +6,8 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { jobs } from '#lis/contracts';
-import { CONTEXT, type Context, consumeOutbox, loadSecrets, startWorker } from '#lis/platform';
+import { CONTEXT, type Context, consumeOutbox, loadSecrets, startWorker, keepGoing } from '#lis/platform';
 import { interpretMessages } from './interpret-messages.js';
-import { keepGoing } from './keep-going.js';
 import { reportMissingWells } from './missing-wells.js';
 import { offerOrphansAgain } from './orphans.js';
 

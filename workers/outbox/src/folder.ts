@@ -6,8 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { foldTallies } from '#lis/persistence';
-import { CONTEXT, type Context } from '#lis/platform';
-import { keepGoing } from './keep-going.js';
+import { CONTEXT, type Context, keepGoing } from '#lis/platform';
 
 const deltasAtOnce = 5000;
 const restMs = 200;

@@ -7,8 +7,7 @@ import {
 } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { jobs } from '#lis/contracts';
-import { CONTEXT, type Context, loadSecrets, openQueue } from '#lis/platform';
-import { keepGoing } from './keep-going.js';
+import { CONTEXT, type Context, loadSecrets, openQueue, keepGoing } from '#lis/platform';
 import { type JobKind, offerDueRows } from './offer-due-rows.js';
 
 // Polling: a NOTIFY inside the hot transactions would serialise their commits. An idle poll costs 0.1 ms, a job

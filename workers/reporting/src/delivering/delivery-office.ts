@@ -7,9 +7,8 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { listRecipients, oweToNewRecipients } from '#lis/persistence';
-import { CONTEXT, type Context } from '#lis/platform';
+import { CONTEXT, type Context, keepGoing } from '#lis/platform';
 import { actor } from '../actor.js';
-import { keepGoing } from '../keep-going.js';
 import { reportDueMs } from '../making/report-due.js';
 import { type Lane, startLane } from './lane.js';
 import { type Settler, startSettler } from './settler.js';
