@@ -1,6 +1,7 @@
 import { momentText } from '#lis/domain';
-import { arrayLiteral, copyField, copyLines } from './bulk.js';
+import { arrayLiteral } from './bulk.js';
 import type { Executor, Transaction } from './connection.js';
+import { CopyRows, copyRows } from './copy-rows.js';
 
 export type AuditRow = {
   at: number;
@@ -32,18 +33,9 @@ export async function writeAudit(db: Executor, rows: readonly AuditRow[]): Promi
 
 /** The same by COPY, for many rows. */
 export async function copyAudit(tx: Transaction, rows: readonly AuditRow[]): Promise<void> {
-  let lines = '';
+  const copied = new CopyRows();
   for (const { at, sweepId, actor, origin, action, subject, detail } of rows) {
-    const fields = [
-      momentText(at),
-      sweepId,
-      actor,
-      origin,
-      action,
-      subject,
-      detail ? JSON.stringify(detail) : null,
-    ];
-    lines += `${fields.map(copyField).join('\t')}\n`;
+    copied.row(7).moment(at).int4(sweepId).text(actor).text(origin).text(action).text(subject).jsonb(detail);
   }
-  await copyLines(tx, 'audit (at, sweep_id, actor, origin, action, subject, detail)', lines);
+  await copyRows(tx, 'audit (at, sweep_id, actor, origin, action, subject, detail)', copied);
 }

@@ -1,6 +1,7 @@
 // The records: migrations, connections and one file of query functions per record. SQL in the open.
 export * from './connection.js';
 export * from './bulk.js';
+export * from './copy-rows.js';
 export * from './migrate.js';
 export * from './audit.queries.js';
 export * from './attention.queries.js';

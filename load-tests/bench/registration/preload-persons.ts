@@ -13,9 +13,9 @@ export async function preloadPersons({ owner, environment }: BenchDatabase, coun
     let text = '';
     for (let index = 0; index < count; index++) {
       const { identity, name, phone } = memberOf(index);
-      const hash = keyedHash(keys, 'drill', `identity\n${identityKey(identity) ?? ''}`).toString('hex');
+      const hash = keyedHash(keys, 'drill', `identity\n${identityKey(identity) ?? ''}`);
       const particulars = JSON.stringify({ ...identity, name, phone });
-      const particularsHash = keyedHash(keys, 'drill', `particulars\n${particulars}`).toString('hex');
+      const particularsHash = keyedHash(keys, 'drill', `particulars\n${particulars}`);
       text += `${-1_000_000_000 - index}\t\\\\x${hash}\t1\t\\\\x${sealed}\t\\\\x${particularsHash}\t1\t2026-01-01Z\n`;
       if (text.length > 1 << 20) {
         yield text;

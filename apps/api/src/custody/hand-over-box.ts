@@ -10,6 +10,7 @@ import {
 } from '#lis/persistence';
 import { type Actor, type Context, Rejection } from '#lis/platform';
 import type { z } from 'zod';
+import { catchUpWithBoxes } from './join-boxes.js';
 
 type Answer = z.infer<typeof HandOverBoxAnswer>;
 
@@ -18,11 +19,8 @@ type Answer = z.infer<typeof HandOverBoxAnswer>;
  * move on. Codes that no tube holds yet stay in the box: their registration finds them there. Sent again: the
  * first answer.
  */
-export async function handOverBox(
-  { db, clock }: Context,
-  actor: Actor,
-  box: HandOverBoxRequest,
-): Promise<Answer> {
+export async function handOverBox(context: Context, actor: Actor, box: HandOverBoxRequest): Promise<Answer> {
+  const { db, clock } = context;
   const { siteId } = actor;
   if (siteId === null) throw new Rejection(403, 'credential-without-site');
   if (box.sweepId < 0 !== actor.id < 0) throw new Rejection(404, 'sweep-unknown');
@@ -62,9 +60,8 @@ export async function handOverBox(
     if (isCrossed(error)) return write();
     throw error;
   });
-  // again after the commit, as registration does for its side: whichever of two that cross comes last sees both
   const scanned = outcome === 'replayed' ? await firstScanned(db, box) : codes;
-  await moveTubes(db, box, scanned);
+  await catchUpWithBoxes(context, actor.realm, scanned);
   return { outcome, ...(await judgeCodes(db, box, scanned)) };
 }
 
@@ -98,7 +95,7 @@ async function putIntoBox(tx: Transaction, box: HandOverBoxRequest, codes: strin
   await moveTubes(tx, box, codes);
 }
 
-async function moveTubes(db: Executor, box: HandOverBoxRequest, codes: string[]): Promise<void> {
+async function moveTubes(db: Transaction, box: HandOverBoxRequest, codes: string[]): Promise<void> {
   await db`
     with mine as (
       select t.sweep_id, t.id from tube_code c join tube t on t.sweep_id = c.sweep_id and t.id = c.tube_id

@@ -10,6 +10,7 @@ import {
 } from '#lis/persistence';
 import { type Actor, type Context, Rejection } from '#lis/platform';
 import type { z } from 'zod';
+import { catchUpWithBoxes } from './join-boxes.js';
 
 type Answer = z.infer<typeof ReceiveBoxAnswer>;
 type Box = { id: string; sweepId: number; laboratoryId: number; receivedAt: number | null };
@@ -20,10 +21,16 @@ type Box = { id: string; sweepId: number; laboratoryId: number; receivedAt: numb
  * again: the first answer.
  */
 export async function receiveBox(
-  { db, clock }: Context,
+  context: Context,
   actor: Actor,
   request: ReceiveBoxRequest,
 ): Promise<Answer> {
+  const told = await write(context, actor, request);
+  await catchUpWithBoxes(context, actor.realm, request.tubeCodes.map(normaliseTubeCode));
+  return told;
+}
+
+function write({ db, clock }: Context, actor: Actor, request: ReceiveBoxRequest): Promise<Answer> {
   const at = clock.now(actor.realm);
   return db.begin(async (tx) => {
     const [box] = await tx<Box[]>`

@@ -29,7 +29,7 @@ export async function lookUp({ db, keys }: Context, realm: Realm, identity: Iden
   // every member of the sweep
   const same = await db<{ id: number }[]>`
     with recursive same (id) as (
-      select id from person where identity_hash = ${hash}
+      select id from person where identity_hash = decode(${hash}, 'hex')
       union
       select case when a.person_id = s.id then a.canonical_id else a.person_id end
       from same s join person_alias a on (a.person_id = s.id or a.canonical_id = s.id) and a.undone_at is null)

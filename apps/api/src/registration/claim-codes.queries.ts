@@ -2,9 +2,8 @@ import type { Realm } from '#lis/domain';
 import {
   arrayLiteral,
   byteaArrayLiteral,
-  copyBytea,
-  copyField,
-  copyLines,
+  CopyRows,
+  copyRows,
   type Executor,
   type Transaction,
 } from '#lis/persistence';
@@ -50,10 +49,11 @@ export async function findFree(db: Executor, tubes: readonly PreparedTube[]): Pr
 
 /** Enters tubes that `findFree` named. @throws unique violation when another process was quicker */
 export async function copyCodes(tx: Transaction, tubes: readonly PreparedTube[]): Promise<void> {
-  const lines = tubes.map(
-    ({ code, tube, bodyHash }) => `${copyField(code)}\t${tube.id}\t${tube.sweepId}\t${copyBytea(bodyHash)}\n`,
-  );
-  await copyLines(tx, 'tube_code (code, tube_id, sweep_id, body_hash)', lines.sort().join(''));
+  const rows = new CopyRows();
+  for (const { code, tube, bodyHash } of tubes.toSorted((a, b) => (a.code < b.code ? -1 : 1))) {
+    rows.row(4).text(code).uuid(tube.id).int4(tube.sweepId).bytes(bodyHash);
+  }
+  await copyRows(tx, 'tube_code (code, tube_id, sweep_id, body_hash)', rows);
 }
 
 export type KnownTube = { tubeId: string; sweepId: number; bodyHash: Uint8Array };

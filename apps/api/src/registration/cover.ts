@@ -3,7 +3,85 @@ import type { KnownPerson, NewPerson } from './persons.queries.js';
 import { addCoverage, copyCoverage, findCovered, type StoredTube } from './tubes.queries.js';
 import type { Group } from './write-group.js';
 
-const keyOf = ({ sweepId, personId }: { sweepId: number; personId: number }) => `${sweepId}/${personId}`;
+/** A person's screening tubes of one sweep in one commit. */
+type Count = { personId: number; residenceId: number | null; tubes: number; lastTube: StoredTube };
+export type CoveredPeople = { sweepId: number; residenceId: number | null; people: number }[];
+
+/**
+ * Counts the screening tubes of each person and flags who had one before; answers how many people are newly
+ * covered, by residence. A conflict covers nobody until it is decided.
+ */
+export async function cover(
+  group: Group,
+  tx: Transaction,
+  stored: readonly StoredTube[],
+): Promise<CoveredPeople> {
+  const screening = stored.filter(
+    ({ prepared, outcome }) =>
+      prepared.tube.purpose === 'screening' && outcome === 'accepted' && !prepared.actor.revoked,
+  );
+  const covered: CoveredPeople = [];
+  for (const sweepId of new Set(screening.map(({ prepared }) => prepared.tube.sweepId))) {
+    const tubes = screening.filter(({ prepared }) => prepared.tube.sweepId === sweepId);
+    covered.push(...(await coverSweep(group, tx, sweepId, tubes)));
+  }
+  return covered;
+}
+
+async function coverSweep(
+  { careful, found, newcomers }: Group,
+  tx: Transaction,
+  sweepId: number,
+  tubes: readonly StoredTube[],
+): Promise<CoveredPeople> {
+  const counts = countTubes(tubes);
+  const strangers = careful ? new Set<number>() : idsOfStrangers(newcomers, found);
+  const rows = [...counts.values()];
+  const known = rows.filter(({ personId }) => !strangers.has(personId));
+  const before = careful
+    ? new Set(known.map(({ personId }) => personId))
+    : await findCovered(
+        tx,
+        sweepId,
+        known.map(({ personId }) => personId),
+      );
+  const [repeated, fresh] = [
+    rows.filter(({ personId }) => before.has(personId)),
+    rows.filter(({ personId }) => !before.has(personId)),
+  ];
+  await copyCoverage(tx, sweepId, fresh);
+  // how many tubes each has now, of those who have more than one
+  const totals = new Map(
+    (await addCoverage(tx, sweepId, repeated)).map(({ personId, tubes: total }) => [personId, total]),
+  );
+  // twice in this very commit, without a tube before it
+  for (const { personId, tubes: total } of fresh) if (total > 1) totals.set(personId, total);
+  if (totals.size > 0) flagSampledBefore(tubes, counts, totals);
+
+  const people = new Map<number | null, number>();
+  for (const { personId, residenceId, tubes: added } of rows) {
+    if ((totals.get(personId) ?? added) > added) continue;
+    people.set(residenceId, (people.get(residenceId) ?? 0) + 1);
+  }
+  return [...people].map(([residenceId, number]) => ({ sweepId, residenceId, people: number }));
+}
+
+function countTubes(tubes: readonly StoredTube[]): Map<number, Count> {
+  const counts = new Map<number, Count>();
+  for (const tube of tubes) {
+    tube.personIds.forEach((personId, index) => {
+      const count = counts.get(personId);
+      if (!count) {
+        const residenceId = tube.residenceIds[index] ?? null;
+        counts.set(personId, { personId, residenceId, tubes: 1, lastTube: tube });
+      } else if (count.lastTube !== tube) {
+        count.tubes++;
+        count.lastTube = tube;
+      }
+    });
+  }
+  return counts;
+}
 
 /** Persons who were inserted in this very transaction: nobody else can have counted them. */
 function idsOfStrangers(
@@ -15,76 +93,22 @@ function idsOfStrangers(
   return ids;
 }
 
-export type CoveredPeople = Map<string, { sweepId: number; residenceId: number | null; people: number }>;
-
-/**
- * Counts the screening tubes of each person and flags who had one before; answers how many people are newly
- * covered, by residence. A conflict covers nobody until it is decided.
- */
-export async function cover(
-  { careful, found, newcomers }: Group,
-  tx: Transaction,
-  stored: readonly StoredTube[],
-): Promise<CoveredPeople> {
-  type Count = { sweepId: number; personId: number; residenceId: number | null; tubes: number };
-  const counts = new Map<string, Count>();
-  const screening = stored.filter(
-    ({ prepared, outcome }) =>
-      prepared.tube.purpose === 'screening' && outcome === 'accepted' && !prepared.actor.revoked,
-  );
-  for (const { prepared, personIds, residenceIds } of screening) {
-    new Set(personIds).forEach((personId) => {
-      const key = `${prepared.tube.sweepId}/${personId}`;
-      const count = counts.get(key);
-      if (count) count.tubes++;
-      else {
-        const residenceId = residenceIds[personIds.indexOf(personId)] ?? null;
-        counts.set(key, { sweepId: prepared.tube.sweepId, personId, residenceId, tubes: 1 });
-      }
-    });
-  }
-  const strangers = careful ? new Set<number>() : idsOfStrangers(newcomers, found);
-  const rows = [...counts.values()];
-  const fresh = rows.filter(({ personId }) => strangers.has(personId));
-  const known = rows.filter(({ personId }) => !strangers.has(personId));
-  const before = careful ? new Set(known.map(keyOf)) : await findCovered(tx, known);
-  await copyCoverage(tx, [...fresh, ...known.filter((row) => !before.has(keyOf(row)))]);
-  const repeated = await addCoverage(
-    tx,
-    known.filter((row) => before.has(keyOf(row))),
-  );
-  const left = new Map(repeated.map((row) => [keyOf(row), row.tubes]));
-  // twice in this very commit, without a tube before it
-  for (const row of rows) if (row.tubes > 1 && !left.has(keyOf(row))) left.set(keyOf(row), row.tubes);
-  const covered: CoveredPeople = new Map();
-  for (const [key, { sweepId, residenceId, tubes }] of counts) {
-    if ((left.get(key) ?? tubes) > tubes) continue;
-    const place = `${sweepId}/${residenceId}`;
-    const sum = covered.get(place);
-    if (sum) sum.people++;
-    else covered.set(place, { sweepId, residenceId, people: 1 });
-  }
-  if (left.size > 0) flagSampledBefore(screening, counts, left);
-  return covered;
-}
-
 /** The first tube of a person in the round is not flagged; every later one is, also within one commit. */
 function flagSampledBefore(
-  screening: readonly StoredTube[],
-  counts: ReadonlyMap<string, { tubes: number }>,
-  left: ReadonlyMap<string, number>,
+  tubes: readonly StoredTube[],
+  counts: ReadonlyMap<number, Count>,
+  totals: ReadonlyMap<number, number>,
 ): void {
-  const seen = new Set<string>();
-  for (const { prepared, personIds, memberFlags } of screening) {
-    new Set(personIds).forEach((personId) => {
-      const key = `${prepared.tube.sweepId}/${personId}`;
-      const total = left.get(key);
-      if (total === undefined) return;
-      const before = total - (counts.get(key)?.tubes ?? 0);
-      if (before > 0 || seen.has(key)) {
+  const seen = new Set<number>();
+  for (const { personIds, memberFlags } of tubes) {
+    for (const personId of new Set(personIds)) {
+      const total = totals.get(personId);
+      if (total === undefined) continue;
+      const before = total - (counts.get(personId)?.tubes ?? 0);
+      if (before > 0 || seen.has(personId)) {
         memberFlags[personIds.indexOf(personId)]?.push('sampled-before-in-this-round');
       }
-      seen.add(key);
-    });
+      seen.add(personId);
+    }
   }
 }

@@ -80,8 +80,8 @@ describe('identities', () => {
     const [[a], [b]] = [await peopleOf(first.id), await peopleOf(second.id)];
     expect(b?.id).toBe(a?.id);
     const hash = keyedHash(context.keys, 'drill', `identity\ncn:${number}`);
-    expect(Buffer.from(a!.hash).equals(hash)).toBe(true);
-    expect(await db`select 1 from person where identity_hash = ${hash}`).toHaveLength(1);
+    expect(Buffer.from(a!.hash).toString('hex')).toBe(hash);
+    expect(await db`select 1 from person where identity_hash = decode(${hash}, 'hex')`).toHaveLength(1);
   });
 
   it('never meet between real and drill, although they are the same', async () => {

@@ -16,7 +16,7 @@ export async function mergePersons(
 ): Promise<{ outcome: 'merged' | 'replayed'; aliasId: number }> {
   const at = clock.now(actor.realm);
   const hashOf = (identity: typeof request.person) =>
-    keyedHash(keys, actor.realm, `identity\n${identityKey(identity) ?? ''}`).toString('hex');
+    keyedHash(keys, actor.realm, `identity\n${identityKey(identity) ?? ''}`);
   const [one, other] = [hashOf(request.person), hashOf(request.canonical)];
   const persons = await findPersons(db, [one, other]);
   const [person, canonical] = [persons.get(one), persons.get(other)];

@@ -2,22 +2,21 @@ import { momentText, type Realm } from '#lis/domain';
 import {
   arrayLiteral,
   byteaArrayLiteral,
-  copyBytea,
-  copyLines,
+  CopyRows,
+  copyRows,
   type Executor,
   type Transaction,
 } from '#lis/persistence';
 
-export type KnownPerson = { id: number; particularsHash: Uint8Array };
+/** Hashes are kept as hex on the way, so that they serve as map keys too. */
+export type KnownPerson = { id: number; particularsHash: string };
 export type NewPerson = {
   id: number;
-  /** hex */
   identityHash: string;
   particulars: Uint8Array;
-  particularsHash: Uint8Array;
+  particularsHash: string;
 };
 
-/** `{"\\x…"}`: hashes are kept as hex on the way, so that they serve as map keys too. */
 const hexArray = (hashes: readonly string[]) => `{${hashes.map((hash) => `"\\\\x${hash}"`).join(',')}}`;
 
 /** Persons by keyed hash (hex). Known people are found, not written: a tenth of the WAL of an upsert. */
@@ -27,7 +26,7 @@ export async function findPersons(
 ): Promise<Map<string, KnownPerson>> {
   if (hashes.length === 0) return new Map();
   const rows = await db<(KnownPerson & { hash: string })[]>`
-    select id, encode(identity_hash, 'hex') as hash, particulars_hash as "particularsHash"
+    select id, encode(identity_hash, 'hex') as hash, encode(particulars_hash, 'hex') as "particularsHash"
     from person where identity_hash = any(${hexArray(hashes)}::text::bytea[])`;
   return new Map(rows.map((row) => [row.hash, row]));
 }
@@ -47,7 +46,7 @@ export async function insertPersons(
       ${arrayLiteral(persons.map(({ id }) => id))}::text::bigint[],
       ${hexArray(persons.map(({ identityHash }) => identityHash))}::text::bytea[],
       ${byteaArrayLiteral(persons.map(({ particulars }) => particulars))}::text::bytea[],
-      ${byteaArrayLiteral(persons.map(({ particularsHash }) => particularsHash))}::text::bytea[])
+      ${hexArray(persons.map(({ particularsHash }) => particularsHash))}::text::bytea[])
       as p (id, hash, particulars, particulars_hash)
     order by hash
     on conflict (identity_hash) do nothing`;
@@ -61,16 +60,15 @@ export async function copyPersons(
   { hashKeyId, dataKeyId }: { hashKeyId: number; dataKeyId: number },
   now: number,
 ): Promise<void> {
-  const tail = `\t${dataKeyId}\t${momentText(now)}\n`;
-  const sorted = persons.toSorted((a, b) => (a.identityHash < b.identityHash ? -1 : 1));
-  let lines = '';
-  for (const { id, identityHash, particulars, particularsHash } of sorted) {
-    lines += `${id}\t\\\\x${identityHash}\t${hashKeyId}\t${copyBytea(particulars)}\t${copyBytea(particularsHash)}${tail}`;
+  const rows = new CopyRows();
+  for (const person of persons.toSorted((a, b) => (a.identityHash < b.identityHash ? -1 : 1))) {
+    rows.row(7).int8(person.id).hex(person.identityHash).int2(hashKeyId);
+    rows.bytes(person.particulars).hex(person.particularsHash).int2(dataKeyId).moment(now);
   }
-  await copyLines(
+  await copyRows(
     tx,
     'person (id, identity_hash, hash_key_id, particulars, particulars_hash, data_key_id, registered_at)',
-    lines,
+    rows,
   );
 }
 

@@ -4,10 +4,11 @@ import { checkIdentity, checkTubeCode, identityKey, parseMoment, type Realm } fr
 import { type Actor, keyedHash, type KeyRing } from '#lis/platform';
 
 export type PreparedMember = {
+  /** hex */
   identityHash: string;
   /** JSON of what is known of the person; sealed before it is stored */
   particulars: string;
-  particularsHash: Buffer;
+  particularsHash: string;
   category: string;
   residence: string | null;
   household: string | null;
@@ -66,7 +67,7 @@ function prepareMember(
   // without a usable identity the particulars themselves are the person's only name
   const key = identityKey(identity) ?? `unidentified:${normalised}:${particulars}`;
   return {
-    identityHash: keyedHash(keys, realm, `identity\n${key}`).toString('hex'),
+    identityHash: keyedHash(keys, realm, `identity\n${key}`),
     particulars,
     particularsHash: keyedHash(keys, realm, `particulars\n${particulars}`),
     category,

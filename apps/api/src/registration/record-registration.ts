@@ -1,5 +1,5 @@
 import { addTallies, askAttention, type TallyRow, type Transaction, copyAudit } from '#lis/persistence';
-import type { ArrivedTube, StoredTube } from './tubes.queries.js';
+import type { StoredTube } from './tubes.queries.js';
 import type { CoveredPeople } from './cover.js';
 
 /** What a registration leaves beside its rows: tallies, audit, and tasks for odd tubes. */
@@ -38,26 +38,6 @@ export async function recordRegistration(
   ]);
 }
 
-/** Tubes that were at the laboratory before they were registered count as received from now on. */
-export async function recordArrivals(
-  tx: Transaction,
-  arrived: readonly ArrivedTube[],
-  now: number,
-): Promise<void> {
-  await addTallies(
-    tx,
-    arrived
-      .filter(({ purpose }) => purpose === 'screening')
-      .flatMap(({ sweepId, siteId, members }) => {
-        const common = { sweepId, siteId, residenceId: null, at: now };
-        return [
-          { ...common, metric: 'received', n: 1 },
-          { ...common, metric: 'received-people', n: members },
-        ];
-      }),
-  );
-}
-
 function tallies(stored: readonly StoredTube[], covered: CoveredPeople, at: number): TallyRow[] {
   const rows = new Map<string, TallyRow>();
   const add = (row: TallyRow) => {
@@ -72,7 +52,7 @@ function tallies(stored: readonly StoredTube[], covered: CoveredPeople, at: numb
     add({ ...common, metric: 'registered', n: 1 });
     add({ ...common, metric: 'registered-people', n: prepared.members.length });
   }
-  for (const { sweepId, residenceId, people } of covered.values()) {
+  for (const { sweepId, residenceId, people } of covered) {
     add({ sweepId, metric: 'covered', residenceId: residenceId ?? 0, siteId: null, at, n: people });
   }
   return [...rows.values()];

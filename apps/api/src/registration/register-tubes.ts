@@ -2,12 +2,11 @@ import type { TubeReceipt } from '#lis/contracts';
 import type { Realm } from '#lis/domain';
 import { isCrossed, isUnavailable, isUniqueViolation } from '#lis/persistence';
 import { type Context, seal } from '#lis/platform';
+import { catchUpWithBoxes } from '../custody/index.js';
 import { findPersons, type KnownPerson, type NewPerson } from './persons.queries.js';
 import type { PreparedTube } from './prepared-tube.js';
 import type { ReferenceData } from './reference-data.js';
 import type { TabletFacts } from './tablet-facts.queries.js';
-import { recordArrivals } from './record-registration.js';
-import { joinBoxes } from './tubes.queries.js';
 import { writeGroup } from './write-group.js';
 
 export type Outcome = Omit<TubeReceipt, 'line'>;
@@ -63,25 +62,14 @@ async function registerTogether(
   const outcomes = await registration.db.begin((tx) =>
     writeGroup({ ...registration, realm, facts, tablets, found, newcomers, careful }, tx, placed),
   );
-  await joinCrossingBoxes(
+  // replays too: the process that registered them may have died before it looked
+  const there = placed.filter((tube) => ['accepted', 'replayed'].includes(outcomes.get(tube)?.outcome ?? ''));
+  await catchUpWithBoxes(
     registration,
     realm,
-    // replays too: the process that registered them may have died before it looked
-    placed.filter((tube) => ['accepted', 'replayed'].includes(outcomes.get(tube)?.outcome ?? '')),
+    there.map(({ code }) => code),
   );
   return tubes.map((tube) => outcomes.get(tube) ?? refusal(tube, 'sweep-unknown'));
-}
-
-/**
- * A box that was handed over while its tubes were being registered: neither transaction saw the other. Both look
- * again after their commit, and whichever comes last sees both.
- */
-async function joinCrossingBoxes(
-  { db, clock }: Registration,
-  realm: Realm,
-  tubes: readonly PreparedTube[],
-): Promise<void> {
-  await db.begin(async (tx) => recordArrivals(tx, await joinBoxes(tx, tubes), clock.now(realm)));
 }
 
 function refusal({ tube }: PreparedTube, code: string): Outcome {
@@ -101,7 +89,7 @@ async function admit(
   tubes: readonly PreparedTube[],
   found: ReadonlyMap<string, KnownPerson>,
 ): Promise<Map<string, NewPerson>> {
-  const strangers = new Map<string, { particulars: string; particularsHash: Buffer }>();
+  const strangers = new Map<string, { particulars: string; particularsHash: string }>();
   for (const { members } of tubes) {
     for (const member of members) {
       if (!found.has(member.identityHash)) strangers.set(member.identityHash, member);

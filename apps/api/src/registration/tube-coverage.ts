@@ -34,8 +34,8 @@ export async function countTube(tx: Transaction, tube: CountedTube, at: number):
   const people = await tx<{ personId: number; residenceId: number | null }[]>`
     select distinct on (person_id) person_id as "personId", residence_id as "residenceId" from member
     where sweep_id = ${tube.sweepId} and tube_id = ${tube.id} order by person_id, ordinal`;
-  const rows = people.map((person) => ({ ...person, sweepId: tube.sweepId, tubes: 1 }));
-  const before = new Set((await addCoverage(tx, rows)).map(({ personId }) => personId));
+  const rows = people.map((person) => ({ ...person, tubes: 1 }));
+  const before = new Set((await addCoverage(tx, tube.sweepId, rows)).map(({ personId }) => personId));
   const covered = people
     .filter(({ personId }) => !before.has(personId))
     .map(({ residenceId }) => ({ residenceId, people: 1 }));

@@ -1,9 +1,8 @@
-import { momentText } from '#lis/domain';
 import {
   arrayLiteral,
   byteaArrayLiteral,
-  copyField,
-  copyLines,
+  CopyRows,
+  copyRows,
   type Executor,
   type Transaction,
 } from '#lis/persistence';
@@ -20,107 +19,103 @@ export type StoredTube = {
   residenceIds: (number | null)[];
 };
 
-const textArray = (values: readonly string[]) => `{${values.join(',')}}`;
-
 /** COPY: tubes that were claimed in this transaction can collide with nothing. */
 export async function copyTubes(tx: Transaction, tubes: readonly StoredTube[], now: number): Promise<void> {
-  const at = momentText(now);
-  let lines = '';
+  const rows = new CopyRows();
   for (const { prepared, judged, outcome } of tubes) {
-    const { tube, actor, code } = prepared;
+    const { tube, actor, code, sealedAt, members } = prepared;
     const quarantined = outcome === 'conflict' || actor.revoked;
-    const fields = [
-      tube.sweepId,
-      tube.id,
-      code,
-      tube.purpose,
-      tube.causeTubeId,
-      actor.siteId,
-      actor.id,
-      tube.sessionId,
-      tube.sealedAt,
-      at,
-      judged.policyVersion,
-      judged.capacity,
-      prepared.members.length,
-      outcome,
-      textArray(judged.flags),
-      quarantined ? 'quarantined' : 'sealed',
-      quarantined,
-    ];
-    lines += `${fields.map(copyField).join('\t')}\n`;
+    rows.row(17).int4(tube.sweepId).uuid(tube.id).text(code).text(tube.purpose).uuid(tube.causeTubeId);
+    rows.int4(actor.siteId).int4(actor.id).uuid(tube.sessionId).moment(sealedAt).moment(now);
+    rows.int4(judged.policyVersion).int2(judged.capacity).int2(members.length).text(outcome);
+    rows
+      .texts(judged.flags)
+      .text(quarantined ? 'quarantined' : 'sealed')
+      .bool(quarantined);
   }
-  await copyLines(
+  await copyRows(
     tx,
     `tube (sweep_id, id, code, purpose, cause_tube_id, site_id, device_id, session_id, sealed_at, registered_at,
       policy_version, capacity, member_count, outcome, flags, state, held)`,
-    lines,
+    rows,
   );
 }
 
 /** COPY of the members of these tubes. */
 export async function copyMembers(tx: Transaction, tubes: readonly StoredTube[]): Promise<void> {
-  let lines = '';
+  const rows = new CopyRows();
   for (const { prepared, personIds, memberFlags, residenceIds } of tubes) {
-    const start = `${prepared.tube.sweepId}\t${prepared.tube.id}\t`;
+    const { sweepId, id } = prepared.tube;
     prepared.members.forEach(({ category, household }, index) => {
-      lines += `${start}${index + 1}\t${personIds[index] ?? ''}\t${copyField(category)}\t${copyField(
-        residenceIds[index] ?? null,
-      )}\t${copyField(household)}\t${textArray(memberFlags[index] ?? [])}\n`;
+      rows.row(8).int4(sweepId).uuid(id);
+      rows
+        .int2(index + 1)
+        .int8(personIds[index] ?? null)
+        .text(category);
+      rows
+        .int4(residenceIds[index] ?? null)
+        .text(household)
+        .texts(memberFlags[index] ?? []);
     });
   }
-  await copyLines(
+  await copyRows(
     tx,
     'member (sweep_id, tube_id, ordinal, person_id, category, residence_id, household, flags)',
-    lines,
+    rows,
   );
 }
 
-export type CoverageRow = { sweepId: number; personId: number; residenceId: number | null; tubes: number };
+export type CoverageRow = { personId: number; residenceId: number | null; tubes: number };
 
 /**
- * Counts valid screening tubes of each person; answers those who had one before. Sorted, so that families that
- * two processes register in opposite order wait instead of crossing.
+ * Counts valid screening tubes of each person; answers those who had one before, with how many they have now.
+ * Sorted, so that families that two processes register in opposite order wait instead of crossing.
  */
 export async function addCoverage(
   db: Executor,
+  sweepId: number,
   rows: readonly CoverageRow[],
-): Promise<{ sweepId: number; personId: number; tubes: number }[]> {
+): Promise<{ personId: number; tubes: number }[]> {
   if (rows.length === 0) return [];
   return db`
     with counted as (
       insert into coverage (sweep_id, person_id, residence_id, tubes)
-      select * from unnest(
-        ${arrayLiteral(rows.map(({ sweepId }) => sweepId))}::text::int[],
+      select ${sweepId}::int, * from unnest(
         ${arrayLiteral(rows.map(({ personId }) => personId))}::text::bigint[],
         ${arrayLiteral(rows.map(({ residenceId }) => residenceId))}::text::int[],
-        ${arrayLiteral(rows.map(({ tubes }) => tubes))}::text::smallint[]) as c (sweep_id, person_id, residence, tubes)
-      order by sweep_id, person_id
+        ${arrayLiteral(rows.map(({ tubes }) => tubes))}::text::smallint[]) as c (person_id, residence, tubes)
+      order by person_id
       on conflict (sweep_id, person_id) do update set tubes = coverage.tubes + excluded.tubes,
         residence_id = case when coverage.tubes = 0 then excluded.residence_id else coverage.residence_id end
-      returning sweep_id, person_id, tubes)
-    select sweep_id as "sweepId", person_id as "personId", tubes from counted where tubes > 1`;
+      returning person_id, tubes)
+    select person_id as "personId", tubes from counted where tubes > 1`;
 }
 
 /** Counts persons who have no screening tube yet. @throws unique violation when another process was quicker */
-export async function copyCoverage(tx: Transaction, rows: readonly CoverageRow[]): Promise<void> {
-  let lines = '';
+export async function copyCoverage(
+  tx: Transaction,
+  sweepId: number,
+  rows: readonly CoverageRow[],
+): Promise<void> {
+  const copied = new CopyRows();
   // in one order everywhere, like every other lock
-  for (const { sweepId, personId, residenceId, tubes } of rows.toSorted((a, b) => a.personId - b.personId)) {
-    lines += `${sweepId}\t${personId}\t${copyField(residenceId)}\t${tubes}\n`;
+  for (const { personId, residenceId, tubes } of rows.toSorted((a, b) => a.personId - b.personId)) {
+    copied.row(4).int4(sweepId).int8(personId).int4(residenceId).int2(tubes);
   }
-  await copyLines(tx, 'coverage (sweep_id, person_id, residence_id, tubes)', lines);
+  await copyRows(tx, 'coverage (sweep_id, person_id, residence_id, tubes)', copied);
 }
 
-/** Of these persons, those who have a count in their sweep: `sweep/person`. */
-export async function findCovered(db: Executor, rows: readonly CoverageRow[]): Promise<Set<string>> {
-  if (rows.length === 0) return new Set();
-  const found = await db<{ sweepId: number; personId: number }[]>`
-    select c.sweep_id as "sweepId", c.person_id as "personId" from unnest(
-      ${arrayLiteral(rows.map(({ sweepId }) => sweepId))}::text::int[],
-      ${arrayLiteral(rows.map(({ personId }) => personId))}::text::bigint[]) as p (sweep_id, person_id)
-    join coverage c on c.sweep_id = p.sweep_id and c.person_id = p.person_id`;
-  return new Set(found.map(({ sweepId, personId }) => `${sweepId}/${personId}`));
+/** Of these persons, those who have a count in the sweep. */
+export async function findCovered(
+  db: Executor,
+  sweepId: number,
+  personIds: readonly number[],
+): Promise<Set<number>> {
+  if (personIds.length === 0) return new Set();
+  const found = await db<{ personId: number }[]>`
+    select person_id as "personId" from coverage
+    where sweep_id = ${sweepId} and person_id = any(${arrayLiteral(personIds)}::text::bigint[])`;
+  return new Set(found.map(({ personId }) => personId));
 }
 
 export type OtherParticulars = { personId: number; sweepId: number; tubeId: string; particulars: Uint8Array };
@@ -138,30 +133,6 @@ export async function insertOtherParticulars(
       ${arrayLiteral(rows.map(({ sweepId }) => sweepId))}::text::int[],
       ${arrayLiteral(rows.map(({ tubeId }) => tubeId))}::text::uuid[],
       ${byteaArrayLiteral(rows.map(({ particulars }) => particulars))}::text::bytea[])`;
-}
-
-export type ArrivedTube = { sweepId: number; siteId: number; purpose: string; members: number };
-
-/**
- * A tube whose box came before its registration takes its place in custody now; answers those that are at the
- * laboratory already. Of two boxes with its code the one where it arrived counts.
- */
-export async function joinBoxes(db: Executor, tubes: readonly PreparedTube[]): Promise<ArrivedTube[]> {
-  const joined = await db<(ArrivedTube & { state: string })[]>`
-    update tube t set box_id = b.id, laboratory_id = b.laboratory_id, handed_over_at = b.handed_over_at,
-      received_at = case when bt.arrival in ('received', 'extra') then b.received_at end,
-      reject_reason = bt.reject_reason,
-      state = case bt.arrival when 'received' then 'received' when 'extra' then 'received'
-        when 'rejected' then 'rejected' else 'handed-over' end
-    from (
-      select distinct on (sweep_id, code) sweep_id, code, box_id, arrival, reject_reason from box_tube
-      where code = any(${arrayLiteral(tubes.map(({ code }) => code))}::text::text[])
-      order by sweep_id, code, arrival in ('received', 'extra', 'rejected') desc nulls last) bt
-    join box b on b.id = bt.box_id
-    where t.sweep_id = bt.sweep_id and t.code = bt.code and t.state = 'sealed'
-      and t.id = any(${arrayLiteral(tubes.map(({ tube }) => tube.id))}::text::uuid[])
-    returning t.sweep_id as "sweepId", t.site_id as "siteId", t.purpose, t.member_count as members, t.state`;
-  return joined.filter(({ state }) => state === 'received');
 }
 
 /** Recollections that these single tubes fulfil. Answers tube ids. */

@@ -1,6 +1,7 @@
 import type { Realm } from '#lis/domain';
 import type { Transaction } from '#lis/persistence';
 import { seal } from '#lis/platform';
+import { joinBoxes } from '../custody/index.js';
 import { judgeTube } from './judge-tube.js';
 import {
   copyPersons,
@@ -10,7 +11,7 @@ import {
   type NewPerson,
 } from './persons.queries.js';
 import type { PreparedTube } from './prepared-tube.js';
-import { recordArrivals, recordRegistration } from './record-registration.js';
+import { recordRegistration } from './record-registration.js';
 import type { ReferenceData } from './reference-data.js';
 import type { Outcome, Registration } from './register-tubes.js';
 import { settleUnclaimed } from './settle-unclaimed.js';
@@ -22,7 +23,6 @@ import {
   fulfilRecollections,
   insertOtherParticulars,
   copyTubes,
-  joinBoxes,
   type OtherParticulars,
   type StoredTube,
 } from './tubes.queries.js';
@@ -79,7 +79,7 @@ export async function writeGroup(
         const flags = [...member.flags];
         if (residenceIds[index] === null) flags.push('residence-unknown');
         const person = people[index];
-        if (person && !member.particularsHash.equals(person.particularsHash)) {
+        if (person && member.particularsHash !== person.particularsHash) {
           flags.push('particulars-differ');
           others.push(otherParticulars(group, prepared, person.id, member.particulars));
         }
@@ -101,7 +101,11 @@ export async function writeGroup(
   ]);
   await copyTubes(tx, stored, now);
   await copyMembers(tx, stored);
-  await recordArrivals(tx, await joinBoxes(tx, written), now);
+  await joinBoxes(
+    tx,
+    written.map(({ code }) => code),
+    now,
+  );
   for (const tube of stored) outcomes.set(tube.prepared, receiptOf(tube));
   return outcomes;
 }

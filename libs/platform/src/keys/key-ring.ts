@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Realm } from '#lis/domain';
 import type { Secrets } from '../secrets.js';
 
@@ -7,7 +8,7 @@ type RealmKeys = {
   innerPad: Buffer;
   outerPad: Buffer;
   dataKeyId: number;
-  dataKeys: Map<number, Buffer>;
+  dataKeys: Map<number, KeyObject>;
 };
 /** Keys by realm: a drill's identities live in their own keyed domain (law 11). */
 export type KeyRing = Record<Realm, RealmKeys>;
@@ -18,7 +19,9 @@ export function keyRing(secrets: Secrets): KeyRing {
 
 function realmKeys(secrets: Secrets, realm: Realm): RealmKeys {
   const { hash, data } = secrets.keys[realm];
-  const dataKeys = new Map(Object.entries(data).map(([id, key]) => [Number(id), Buffer.from(key, 'hex')]));
+  const dataKeys = new Map(
+    Object.entries(data).map(([id, key]) => [Number(id), createSecretKey(key, 'hex')]),
+  );
   const hashKeyId = Math.max(...Object.keys(hash).map(Number));
   return {
     hashKeyId,

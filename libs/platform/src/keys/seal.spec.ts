@@ -17,11 +17,11 @@ const keys = keyRing({
 describe('keyed hash', () => {
   it('is HMAC-SHA-256 of the realm’s key, cut to 16 bytes', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 6000, size: 'max' }), (text) => {
         const expected = createHmac('sha256', Buffer.from('0f'.repeat(32), 'hex'))
           .update(text)
-          .digest();
-        expect(keyedHash(keys, 'real', text)).toEqual(expected.subarray(0, 16));
+          .digest('hex');
+        expect(keyedHash(keys, 'real', text)).toBe(expected.slice(0, 32));
       }),
     );
   });

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hash, randomFillSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, type KeyObject, randomFillSync } from 'node:crypto';
 import type { Realm } from '#lis/domain';
 import type { KeyRing } from './key-ring.js';
 
@@ -11,9 +11,8 @@ function nonce(): Buffer {
     randomFillSync(pool);
     used = 0;
   }
-  const drawn = Buffer.from(pool.subarray(used, used + 12));
   used += 12;
-  return drawn;
+  return pool.subarray(used - 12, used);
 }
 
 /**
@@ -23,7 +22,7 @@ function nonce(): Buffer {
 export function seal(keys: KeyRing, realm: Realm, text: string, boundTo: string): Buffer {
   const { dataKeyId, dataKeys } = keys[realm];
   const iv = nonce();
-  const cipher = createCipheriv('aes-256-gcm', dataKeys.get(dataKeyId) as Buffer, iv);
+  const cipher = createCipheriv('aes-256-gcm', dataKeys.get(dataKeyId) as KeyObject, iv);
   cipher.setAAD(Buffer.from(boundTo));
   const body = cipher.update(text, 'utf8');
   cipher.final();
@@ -46,12 +45,18 @@ export function open(
   return decipher.update(sealed.subarray(28), undefined, 'utf8') + decipher.final('utf8');
 }
 
-/**
- * 16 bytes of HMAC-SHA-256 (RFC 2104): how a person is found without a readable identity. Built from two one-shot
- * hashes, 1.6 µs where an Hmac object costs 4: every member of every tube passes here twice.
- */
-export function keyedHash(keys: KeyRing, realm: Realm, text: string): Buffer {
+// HMAC's two inputs are written behind its pads in scratch memory: 1 µs where an Hmac object costs 3, and nothing is
+// left to collect. Every member of every tube passes here twice.
+let innerText = Buffer.alloc(64 + 4096);
+const outerText = Buffer.alloc(64 + 32);
+
+/** 16 bytes of HMAC-SHA-256 (RFC 2104) as hex: how a person is found without a readable identity. */
+export function keyedHash(keys: KeyRing, realm: Realm, text: string): string {
   const { innerPad, outerPad } = keys[realm];
-  const inner = hash('sha256', Buffer.concat([innerPad, Buffer.from(text)]), 'buffer');
-  return hash('sha256', Buffer.concat([outerPad, inner]), 'buffer').subarray(0, 16);
+  if (text.length * 3 > innerText.length - 64) innerText = Buffer.alloc(64 + text.length * 3);
+  innerText.set(innerPad);
+  const end = 64 + innerText.write(text, 64);
+  outerText.set(outerPad);
+  outerText.write(hash('sha256', innerText.subarray(0, end), 'hex'), 64, 'hex');
+  return hash('sha256', outerText, 'hex').slice(0, 32);
 }
