@@ -1,7 +1,6 @@
 import { momentText } from '#lis/domain';
 import { arrayLiteral } from './bulk.js';
-import type { Executor, Transaction } from './connection.js';
-import { CopyRows, copyRows } from './copy-rows.js';
+import type { Executor } from './connection.js';
 
 export type AuditRow = {
   at: number;
@@ -29,13 +28,4 @@ export async function writeAudit(db: Executor, rows: readonly AuditRow[]): Promi
       ${arrayLiteral(rows.map((row) => row.action))}::text::text[],
       ${arrayLiteral(rows.map((row) => row.subject))}::text::text[],
       ${arrayLiteral(rows.map((row) => (row.detail ? JSON.stringify(row.detail) : null)))}::text::jsonb[])`;
-}
-
-/** The same by COPY, for many rows. */
-export async function copyAudit(tx: Transaction, rows: readonly AuditRow[]): Promise<void> {
-  const copied = new CopyRows();
-  for (const { at, sweepId, actor, origin, action, subject, detail } of rows) {
-    copied.row(7).moment(at).int4(sweepId).text(actor).text(origin).text(action).text(subject).jsonb(detail);
-  }
-  await copyRows(tx, 'audit (at, sweep_id, actor, origin, action, subject, detail)', copied);
 }

@@ -1,3 +1,3 @@
 // Boxes: closed and handed over at the site, received and counted at the laboratory.
 export { CustodyModule } from './custody.module.js';
-export { catchUpWithBoxes, joinBoxes } from './join-boxes.js';
+export { catchUpWithBoxes } from './join-boxes.js';

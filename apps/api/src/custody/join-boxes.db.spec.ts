@@ -82,13 +82,13 @@ describe('a tube whose registration crosses its box', () => {
     await receiveBox(
       context,
       laboratory,
-      { ...box, tubeCodes: [], countedTubes: 0, rejected: [{ code, reason: 'leaking' }] },
+      { ...box, tubeCodes: [], countedTubes: 0, rejected: [{ code, reason: 'leak' }] },
       actorOf(laboratory, 'technician'),
     );
     await late(box, await tubeThatSaw('handed-over', box));
     await catchUpWithBoxes(context, 'drill', [code]);
     expect(await db`select state, reject_reason as reason from tube where code = ${code}`).toEqual([
-      { state: 'rejected', reason: 'leaking' },
+      { state: 'rejected', reason: 'leak' },
     ]);
   });
 });

@@ -1,12 +1,5 @@
 import type { Realm } from '#lis/domain';
-import {
-  arrayLiteral,
-  byteaArrayLiteral,
-  CopyRows,
-  copyRows,
-  type Executor,
-  type Transaction,
-} from '#lis/persistence';
+import { arrayLiteral, byteaArrayLiteral, type Executor } from '#lis/persistence';
 import type { PreparedTube } from './prepared-tube.js';
 
 const ids = (tubes: readonly PreparedTube[]) => arrayLiteral(tubes.map(({ tube }) => tube.id));
@@ -30,30 +23,6 @@ export async function claimCodes(
     order by code
     on conflict do nothing returning tube_id`;
   return new Set(rows.map((row) => row.tube_id));
-}
-
-/** Of these tubes, the ids of those whose code or id the registry does not hold: they can be copied. */
-export async function findFree(db: Executor, tubes: readonly PreparedTube[]): Promise<Set<string>> {
-  const codes = arrayLiteral(tubes.map(({ code }) => code));
-  const taken = await db<{ tube_id: string; code: string }[]>`
-    select tube_id, code from tube_code
-    where code = any(${codes}::text::text[]) or tube_id = any(${ids(tubes)}::text::uuid[])`;
-  const takenIds = new Set(taken.map((row) => row.tube_id));
-  const takenCodes = new Set(taken.map((row) => row.code));
-  return new Set(
-    tubes
-      .filter(({ tube, code }) => !takenIds.has(tube.id) && !takenCodes.has(code))
-      .map(({ tube }) => tube.id),
-  );
-}
-
-/** Enters tubes that `findFree` named. @throws unique violation when another process was quicker */
-export async function copyCodes(tx: Transaction, tubes: readonly PreparedTube[]): Promise<void> {
-  const rows = new CopyRows();
-  for (const { code, tube, bodyHash } of tubes.toSorted((a, b) => (a.code < b.code ? -1 : 1))) {
-    rows.row(4).text(code).uuid(tube.id).int4(tube.sweepId).bytes(bodyHash);
-  }
-  await copyRows(tx, 'tube_code (code, tube_id, sweep_id, body_hash)', rows);
 }
 
 export type KnownTube = { tubeId: string; sweepId: number; bodyHash: Uint8Array };

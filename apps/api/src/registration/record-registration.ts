@@ -1,4 +1,4 @@
-import { addTallies, askAttention, type TallyRow, type Transaction, copyAudit } from '#lis/persistence';
+import { addTallies, askAttention, type TallyRow, type Transaction, writeAudit } from '#lis/persistence';
 import type { StoredTube } from './tubes.queries.js';
 import type { CoveredPeople } from './cover.js';
 
@@ -9,19 +9,19 @@ export async function recordRegistration(
   covered: CoveredPeople,
   now: number,
 ): Promise<void> {
-  await copyAudit(
-    tx,
-    stored.map(({ prepared, outcome, personIds }) => ({
-      at: now,
-      sweepId: prepared.tube.sweepId,
-      actor: prepared.actor.name,
-      origin: prepared.actor.origin,
-      action: 'tube-registered',
-      subject: `tube:${prepared.tube.id}`,
-      detail: { outcome, persons: personIds },
-    })),
-  );
   await Promise.all([
+    writeAudit(
+      tx,
+      stored.map(({ prepared, outcome, personIds }) => ({
+        at: now,
+        sweepId: prepared.tube.sweepId,
+        actor: prepared.actor.name,
+        origin: prepared.actor.origin,
+        action: 'tube-registered',
+        subject: `tube:${prepared.tube.id}`,
+        detail: { outcome, persons: personIds },
+      })),
+    ),
     addTallies(tx, tallies(stored, covered, now)),
     askAttention(
       tx,

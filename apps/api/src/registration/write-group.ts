@@ -1,7 +1,6 @@
 import type { Realm } from '#lis/domain';
 import type { Transaction } from '#lis/persistence';
 import { seal } from '#lis/platform';
-import { joinBoxes } from '../custody/index.js';
 import { judgeTube } from './judge-tube.js';
 import {
   copyPersons,
@@ -16,7 +15,7 @@ import type { ReferenceData } from './reference-data.js';
 import type { Outcome, Registration } from './register-tubes.js';
 import { settleUnclaimed } from './settle-unclaimed.js';
 import type { TabletFacts } from './tablet-facts.queries.js';
-import { claimCodes, copyCodes, findFree } from './claim-codes.queries.js';
+import { claimCodes } from './claim-codes.queries.js';
 import { cover } from './cover.js';
 import {
   copyMembers,
@@ -34,7 +33,7 @@ export type Group = Registration & {
   found: ReadonlyMap<string, KnownPerson>;
   newcomers: ReadonlyMap<string, NewPerson>;
   /**
-   * Quick: what was not there a moment ago is copied, and a collision fails the group, which is then written
+   * Quick: persons who were not there a moment ago are copied, and a collision fails the group, which is then written
    * carefully: every key is claimed by the statement that writes it.
    */
   careful: boolean;
@@ -47,11 +46,9 @@ export async function writeGroup(
   tubes: PreparedTube[],
 ): Promise<Map<PreparedTube, Outcome>> {
   const outcomes = new Map<PreparedTube, Outcome>();
-  const claimed = group.careful ? await claimCodes(tx, tubes, ({ code }) => code) : await findFree(tx, tubes);
-  const mine = tubes.filter(({ tube }) => claimed.has(tube.id));
-  if (!group.careful) await copyCodes(tx, mine);
+  const claimed = await claimCodes(tx, tubes, ({ code }) => code);
   const conflicts =
-    mine.length < tubes.length ? await settleUnclaimed(group, tx, tubes, claimed, outcomes) : new Set();
+    claimed.size < tubes.length ? await settleUnclaimed(group, tx, tubes, claimed, outcomes) : new Set();
   const written = tubes.filter((tube) => claimed.has(tube.tube.id) || conflicts.has(tube));
   if (written.length === 0) return outcomes;
 
@@ -101,11 +98,6 @@ export async function writeGroup(
   ]);
   await copyTubes(tx, stored, now);
   await copyMembers(tx, stored);
-  await joinBoxes(
-    tx,
-    written.map(({ code }) => code),
-    now,
-  );
   for (const tube of stored) outcomes.set(tube.prepared, receiptOf(tube));
   return outcomes;
 }
