@@ -55,6 +55,8 @@ create table tube_code (
   body_hash bytea not null
 );
 
+-- Keys of partitioned tables end with the sweep: the partition says it already, and a key that began with it would
+-- invite plans that read a whole sweep to find one row.
 create table tube (
   sweep_id integer not null,
   id uuid not null,
@@ -83,7 +85,7 @@ create table tube (
   released_at timestamptz,
   reported_at timestamptz,
   reject_reason text,
-  primary key (sweep_id, id),
+  primary key (id, sweep_id),
   check ((sweep_id < 0) = (site_id < 0) and (sweep_id < 0) = (device_id < 0)),
   check (laboratory_id is null or (sweep_id < 0) = (laboratory_id < 0))
 ) partition by list (sweep_id);
@@ -99,7 +101,7 @@ create table member (
   residence_id integer,
   household text,
   flags text[] not null,
-  primary key (sweep_id, tube_id, ordinal),
+  primary key (tube_id, ordinal, sweep_id),
   check ((sweep_id < 0) = (person_id < 0))
 ) partition by list (sweep_id);
 create index member_person on member (person_id);
@@ -110,7 +112,7 @@ create table coverage (
   person_id bigint not null,
   residence_id integer,
   tubes smallint not null,
-  primary key (sweep_id, person_id),
+  primary key (person_id, sweep_id),
   check ((sweep_id < 0) = (person_id < 0))
 ) partition by list (sweep_id);
 

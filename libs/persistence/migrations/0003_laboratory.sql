@@ -21,7 +21,7 @@ create table box_tube (
   code text not null,
   arrival text check (arrival in ('received', 'rejected', 'missing', 'extra')),
   reject_reason text,
-  primary key (sweep_id, box_id, code)
+  primary key (box_id, code, sweep_id)
 ) partition by list (sweep_id);
 
 create index box_tube_code on box_tube (code);
@@ -45,7 +45,7 @@ create table well (
   kind text not null check (kind in ('sample', 'negative-control', 'positive-control', 'extraction-control', 'blind')),
   code text,
   tube_id uuid,
-  primary key (sweep_id, plate_id, well),
+  primary key (plate_id, well, sweep_id),
   check ((kind = 'sample') = (tube_id is not null))
 ) partition by list (sweep_id);
 create index well_tube on well (tube_id) where tube_id is not null;
@@ -96,7 +96,7 @@ create table reading (
   status text not null,
   code text,
   message_id bigint not null,
-  primary key (sweep_id, run_id, well, target, observed_at)
+  primary key (run_id, well, target, observed_at, sweep_id)
 ) partition by list (sweep_id);
 create table well_call (
   sweep_id integer not null,
@@ -107,7 +107,7 @@ create table well_call (
   reasons text[] not null,
   rule_version text not null,
   called_at timestamptz not null,
-  primary key (sweep_id, run_id, well)
+  primary key (run_id, well, sweep_id)
 ) partition by list (sweep_id);
 
 -- Law 5: a result is a row that a rule or a person made from a well of an accepted run. Corrections add a version.
@@ -125,7 +125,7 @@ create table tube_result (
   released_at timestamptz,
   released_by text,
   correction_reason text,
-  primary key (sweep_id, tube_id, version),
+  primary key (tube_id, version, sweep_id),
   check ((state = 'held') = (released_at is null))
 ) partition by list (sweep_id);
 create index tube_result_held on tube_result (sweep_id, made_at) where state = 'held';

@@ -52,11 +52,13 @@ create table recollection (
   ordered_at timestamptz not null,
   single_tube_id uuid,
   resulted_at timestamptz,
-  primary key (sweep_id, tube_id, ordinal),
+  primary key (tube_id, ordinal),
   check ((sweep_id < 0) = (person_id < 0) and (sweep_id < 0) = (case_id < 0))
 );
 create index recollection_open on recollection (sweep_id, ordered_at) where single_tube_id is null;
 create index recollection_person on recollection (person_id);
+create index recollection_case on recollection (case_id);
+create index recollection_single on recollection (single_tube_id) where single_tube_id is not null;
 
 -- Law 7. One identity (id, version); the bytes are made once and kept, so that repeats are byte-identical.
 create table report (
@@ -80,7 +82,7 @@ create table feed_tube (
   tube_id uuid not null,
   result_version smallint not null,
   report_id uuid not null,
-  primary key (sweep_id, tube_id, result_version)
+  primary key (tube_id, result_version, sweep_id)
 ) partition by list (sweep_id);
 create table delivery (
   report_id uuid not null,

@@ -37,21 +37,18 @@ export async function readReleasedResults(
 export async function tubesOverHold(db: Executor, keys: readonly ResultKey[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   const rows = await db<{ tubeId: string }[]>`
-    with person as (
-      select m.tube_id, m.person_id
-      from (${keyRows(db, keys)}) k join member m on m.sweep_id = k.sweep_id and m.tube_id = k.tube_id),
-    alias as (select person_id, canonical_id from person_alias where undone_at is null),
-    same as (
-      select tube_id, person_id from person
+    select distinct k.tube_id as "tubeId"
+    from (${keyRows(db, keys)}) k join member m on m.sweep_id = k.sweep_id and m.tube_id = k.tube_id
+    cross join lateral (
+      select m.person_id as id
       union all
-      select p.tube_id, a.canonical_id from person p join alias a on a.person_id = p.person_id
+      select a.canonical_id from person_alias a where a.person_id = m.person_id and a.undone_at is null
       union all
-      select p.tube_id, a.person_id from person p join alias a on a.canonical_id = p.person_id
+      select a.person_id from person_alias a where a.canonical_id = m.person_id and a.undone_at is null
       union all
-      select p.tube_id, b.person_id
-      from person p join alias a on a.person_id = p.person_id join alias b on b.canonical_id = a.canonical_id)
-    select distinct s.tube_id as "tubeId"
-    from same s join person_hold h on h.person_id = s.person_id and h.closed_at is null`;
+      select b.person_id from person_alias a join person_alias b on b.canonical_id = a.canonical_id
+      where a.person_id = m.person_id and a.undone_at is null and b.undone_at is null) same
+    join person_hold h on h.person_id = same.id and h.closed_at is null`;
   return new Set(rows.map(({ tubeId }) => tubeId));
 }
 

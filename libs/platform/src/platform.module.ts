@@ -35,7 +35,11 @@ export class PlatformModule implements OnApplicationShutdown {
         {
           provide: DATABASE,
           useFactory: ({ configuration, secrets }: Settings) =>
-            connect(applicationUrl(configuration, secrets), { name: processName, max: connections }),
+            connect(applicationUrl(configuration, secrets), {
+              name: processName,
+              max: connections,
+              plans: 'by-key',
+            }),
           inject: [SETTINGS],
         },
         { provide: SHARED_CLOCK, useFactory: (db: Db) => followClock(db), inject: [DATABASE] },

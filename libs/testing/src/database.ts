@@ -22,7 +22,11 @@ export function useDatabase(): () => TestDatabase {
     await admin.unsafe(`create database ${name} template sweepwell_template strategy file_copy`);
     await admin.end();
     const ownerUrl = server.replace(/postgres$/, name);
-    const db = connect(ownerUrl.replace('postgres:test@', 'sweepwell_app:test@'), { name: 'test', max: 8 });
+    const db = connect(ownerUrl.replace('postgres:test@', 'sweepwell_app:test@'), {
+      name: 'test',
+      max: 8,
+      plans: 'by-key',
+    });
     const owner = connect(ownerUrl, { name: 'test-owner', max: 2 });
     const clock = await followClock(db);
     const key = () => ({ hash: { '1': '11'.repeat(32) }, data: { '1': '22'.repeat(32) } });

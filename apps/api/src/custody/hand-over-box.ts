@@ -29,8 +29,9 @@ export async function handOverBox(context: Context, actor: Actor, box: HandOverB
   const write = () =>
     db.begin(async (tx) => {
       const outcome = await insertBox(tx, actor, siteId, box);
+      let left: string[] | null = null;
       if (outcome === 'handed-over') {
-        await putIntoBox(tx, box, codes);
+        left = await putIntoBox(tx, box, codes);
         await writeAudit(tx, [
           {
             at,
@@ -54,14 +55,14 @@ export async function handOverBox(context: Context, actor: Actor, box: HandOverB
           ]);
         }
       }
-      return outcome;
+      return { outcome, left };
     });
-  const outcome = await write().catch((error: unknown) => {
+  const { outcome, left } = await write().catch((error: unknown) => {
     if (isCrossed(error)) return write();
     throw error;
   });
   const scanned = outcome === 'replayed' ? await firstScanned(db, box) : codes;
-  await catchUpWithBoxes(context, actor.realm, scanned);
+  await catchUpWithBoxes(context, actor.realm, left ?? scanned);
   return { outcome, ...(await judgeCodes(db, box, scanned)) };
 }
 
@@ -88,22 +89,22 @@ async function insertBox(
   return 'replayed';
 }
 
-async function putIntoBox(tx: Transaction, box: HandOverBoxRequest, codes: string[]): Promise<void> {
+/** Answers the codes whose tubes were not moved: not registered yet, or elsewhere. */
+async function putIntoBox(tx: Transaction, box: HandOverBoxRequest, codes: string[]): Promise<string[]> {
   await tx`
     insert into box_tube (sweep_id, box_id, code)
     select ${box.sweepId}, ${box.id}::uuid, code from unnest(${arrayLiteral(codes)}::text::text[]) as c (code)`;
-  await moveTubes(tx, box, codes);
-}
-
-async function moveTubes(db: Transaction, box: HandOverBoxRequest, codes: string[]): Promise<void> {
-  await db`
+  const moved = await tx<{ code: string }[]>`
     with mine as (
       select t.sweep_id, t.id from tube_code c join tube t on t.sweep_id = c.sweep_id and t.id = c.tube_id
       where c.code = any(${arrayLiteral(codes)}::text::text[]) and c.sweep_id = ${box.sweepId} and t.state = 'sealed'
       order by t.id for update of t)
     update tube t set state = 'handed-over', box_id = ${box.id}::uuid,
       handed_over_at = ${box.handedOverAt}::text::timestamptz
-    from mine where t.sweep_id = mine.sweep_id and t.id = mine.id`;
+    from mine where t.sweep_id = mine.sweep_id and t.id = mine.id
+    returning t.code`;
+  const there = new Set(moved.map(({ code }) => code));
+  return codes.filter((code) => !there.has(code));
 }
 
 /** What was scanned into the box the first time, whatever a repeat says. */

@@ -25,12 +25,16 @@ export async function receiveBox(
   actor: Actor,
   request: ReceiveBoxRequest,
 ): Promise<Answer> {
-  const told = await write(context, actor, request);
-  await catchUpWithBoxes(context, actor.realm, request.tubeCodes.map(normaliseTubeCode));
+  const { told, moved } = await write(context, actor, request);
+  // again after the commit: who registered meanwhile was not seen
+  const codes = request.tubeCodes.map(normaliseTubeCode).filter((code) => !moved.has(code));
+  await catchUpWithBoxes(context, actor.realm, codes);
   return told;
 }
 
-function write({ db, clock }: Context, actor: Actor, request: ReceiveBoxRequest): Promise<Answer> {
+type Written = { told: Answer; moved: ReadonlySet<string> };
+
+function write({ db, clock }: Context, actor: Actor, request: ReceiveBoxRequest): Promise<Written> {
   const at = clock.now(actor.realm);
   return db.begin(async (tx) => {
     const [box] = await tx<Box[]>`
@@ -38,9 +42,9 @@ function write({ db, clock }: Context, actor: Actor, request: ReceiveBoxRequest)
       from box where code = ${request.code} for update`;
     if (!box || box.sweepId < 0 !== actor.id < 0) throw new Rejection(404, 'box-unknown');
     if (actor.laboratoryId !== box.laboratoryId) throw new Rejection(403, 'box-of-another-laboratory');
-    if (box.receivedAt !== null) return answer(tx, box, 'replayed');
+    if (box.receivedAt !== null) return { told: await answer(tx, box, 'replayed'), moved: new Set() };
     await noteArrivals(tx, box, request);
-    await moveTubes(tx, box, at);
+    const moved = await moveTubes(tx, box, at);
     await tx`
       update box set received_at = ${at}, received_by = ${actor.name}, counted_at_receipt = ${request.countedTubes}
       where id = ${box.id}`;
@@ -68,7 +72,7 @@ function write({ db, clock }: Context, actor: Actor, request: ReceiveBoxRequest)
       const detail = { missing: told.missing, extra: told.extra };
       await askAttention(tx, [{ sweepId: box.sweepId, code: 'box-differs', subject, detail, at }]);
     }
-    return told;
+    return { told, moved };
   });
 }
 
@@ -89,8 +93,11 @@ async function noteArrivals(tx: Transaction, box: Box, request: ReceiveBoxReques
     where sweep_id = ${box.sweepId} and box_id = ${box.id} and arrival is null`;
 }
 
-async function moveTubes(tx: Transaction, box: Box, at: number): Promise<void> {
-  const moved = await tx<{ siteId: number; purpose: string; members: number; arrival: string }[]>`
+/** Answers the codes of the tubes that moved. */
+async function moveTubes(tx: Transaction, box: Box, at: number): Promise<Set<string>> {
+  const moved = await tx<
+    { code: string; siteId: number; purpose: string; members: number; arrival: string }[]
+  >`
     with arrived as (
       select t.sweep_id, t.id, b.arrival, b.reject_reason from box_tube b
       join tube_code c on c.code = b.code and c.sweep_id = b.sweep_id
@@ -102,7 +109,7 @@ async function moveTubes(tx: Transaction, box: Box, at: number): Promise<void> {
       box_id = ${box.id}::uuid, laboratory_id = ${box.laboratoryId}, received_at = ${momentText(at)}::text::timestamptz,
       reject_reason = a.reject_reason
     from arrived a where t.sweep_id = a.sweep_id and t.id = a.id
-    returning t.site_id as "siteId", t.purpose, t.member_count as members, a.arrival`;
+    returning t.code, t.site_id as "siteId", t.purpose, t.member_count as members, a.arrival`;
   const rows = new Map<number, { tubes: number; people: number }>();
   for (const { siteId, purpose, members, arrival } of moved) {
     if (purpose !== 'screening' || arrival === 'rejected') continue;
@@ -119,6 +126,7 @@ async function moveTubes(tx: Transaction, box: Box, at: number): Promise<void> {
       ];
     }),
   );
+  return new Set(moved.map(({ code }) => code));
 }
 
 async function answer(tx: Transaction, box: Box, outcome: Answer['outcome']): Promise<Answer> {

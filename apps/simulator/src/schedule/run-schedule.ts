@@ -4,9 +4,9 @@ import type { Drill } from '../drill.js';
 
 /** The stepped clock is set forward by this much, or to the next event. */
 const STEP_MS = 2 * MINUTE_MS;
-/** Real ms that a step takes at least: 40 simulated minutes a second; faster, and the product's own
+/** Real ms that a step takes at least: 100 simulated minutes a second; faster, and the product's own
  * fractions of a second would show as hours. */
-const STEP_TAKES_MS = 50;
+const STEP_TAKES_MS = 20;
 /** So much later than an event the clock may be while the event is still being done. */
 const LAG_MS = 8 * MINUTE_MS;
 // The clock may run so far ahead of what the product has still to do, or turnarounds would say nothing.
