@@ -6,7 +6,7 @@ export type PackedBlob = { text: string; bytes: Buffer; bodyStarts: number[]; ha
 
 /**
  * Packs hashes and bodies of a group. Bodies that are UTF-8, nearly all, go as text: the driver sends bytea as
- * hexadecimal, which doubles the bytes and took a third of the time of a commit. Text holds no NUL.
+ * hexadecimal, which doubles the bytes. Text holds no NUL.
  */
 export function packBlob(lines: readonly MessageLine[]): PackedBlob {
   const texts: Buffer[] = [];

@@ -8,7 +8,7 @@ import {
 import { jobs } from '#lis/contracts';
 import { CONTEXT, type Context, consumeOutbox, loadSecrets, startWorker, keepGoing } from '#lis/platform';
 import { interpretMessages } from './interpret-messages.js';
-import { reportMissingWells } from './missing-wells.js';
+import { nothingLookedAt, reportMissingWells } from './missing-wells.js';
 import { offerOrphansAgain } from './orphans.js';
 
 const orphansEachMs = 2000;
@@ -42,9 +42,12 @@ export class InterpretationProcessor implements OnApplicationBootstrap, BeforeAp
         },
         (code) => this.log.warn(code),
       );
+    let looked = nothingLookedAt;
     this.loops = [
       each(orphansEachMs, () => offerOrphansAgain(context.db)),
-      each(missingEachMs, () => reportMissingWells(context)),
+      each(missingEachMs, async () => {
+        looked = await reportMissingWells(context, looked);
+      }),
     ];
   }
 
