@@ -90,4 +90,5 @@ function keyOf(connection: string, header: Header | null, reason = ''): Buffer {
 }
 
 // the one-shot function: half the time of createHash for a kilobyte
-const sha256 = (bytes: Buffer | string) => hash('sha256', bytes, 'buffer');
+// by way of a string: a digest as a buffer has memory of its own, which must be collected
+const sha256 = (bytes: Buffer | string) => Buffer.from(hash('sha256', bytes, 'hex'), 'hex');

@@ -1,6 +1,10 @@
+// one moment is written many times: into every row of a group
+let last = { at: NaN, text: '' };
+
 /** RFC 3339 text in UTC with milliseconds of a moment (epoch ms). @throws RangeError outside the calendar */
 export function momentText(at: number): string {
-  return new Date(at).toISOString();
+  if (at !== last.at) last = { at, text: new Date(at).toISOString() };
+  return last.text;
 }
 
 /** Epoch ms of an RFC 3339 text with zone; NaN if it is none. */
