@@ -33,3 +33,4 @@ export * from './forecast/series.js';
 export * from './forecast/opening-plan.js';
 export * from './forecast/forecast-finish.js';
 export * from './decoding/decide-swab-pools.js';
+export * from './rules/permissions.js';

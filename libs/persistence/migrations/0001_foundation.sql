@@ -97,7 +97,7 @@ create table recipient (
 create table actor (
   id integer primary key check (id <> 0),
   kind text not null check (kind in ('device', 'staff', 'program')),
-  role text not null check (role in ('site', 'technician', 'verifier', 'official', 'administrator', 'authority', 'courier')),
+  role text not null check (role in ('site', 'technician', 'verifier', 'official', 'administrator', 'auditor', 'authority', 'courier')),
   name text not null,
   site_id integer references site,
   laboratory_id integer references laboratory,

@@ -2,7 +2,8 @@ import type { Transaction } from './connection.js';
 
 // "PGCOPY\n\377\r\n\0", no flags, no extension
 const header = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
-const epoch2000 = Date.UTC(2000, 0, 1);
+// 2000-01-01T00:00:00Z, from where PostgreSQL counts
+const epoch2000 = 946_684_800_000;
 const text = 25;
 
 /**

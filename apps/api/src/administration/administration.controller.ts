@@ -13,7 +13,7 @@ import { parseMoment } from '#lis/domain';
 import { writeAudit } from '#lis/persistence';
 import {
   type Actor,
-  Allow,
+  Needs,
   BodyOf,
   By,
   CONTEXT,
@@ -29,12 +29,12 @@ import { enterKit } from './enter-kit.js';
 import { importJurisdictions } from './import-jurisdictions.js';
 
 @Controller('v1/administration')
-@Allow('administrator')
 export class AdministrationController {
   constructor(@Inject(CONTEXT) private readonly context: Context) {}
 
   @Post('jurisdictions')
   @HttpCode(200)
+  @Needs('city.administer')
   jurisdictions(@By() actor: Actor, @Body() body: unknown) {
     if (typeof body !== 'string')
       throw new Rejection(415, 'media-type-unsupported', { expected: 'text/csv' });
@@ -43,18 +43,21 @@ export class AdministrationController {
 
   @Post('sweeps')
   @HttpCode(200)
+  @Needs('sweep.administer')
   sweep(@By() actor: Actor, @BodyOf(CreateSweepRequest) body: CreateSweepRequest) {
     return createSweep(this.context, sameRealm(actor, body), body);
   }
 
   @Post('sites')
   @HttpCode(200)
+  @Needs('place.administer')
   sites(@By() actor: Actor, @BodyOf(CreateSitesRequest) body: z.infer<typeof CreateSitesRequest>) {
     return createSites(this.context, sameRealm(actor, body), body.sites);
   }
 
   @Post('laboratories')
   @HttpCode(200)
+  @Needs('place.administer')
   laboratories(
     @By() actor: Actor,
     @BodyOf(CreateLaboratoriesRequest) body: z.infer<typeof CreateLaboratoriesRequest>,
@@ -64,6 +67,7 @@ export class AdministrationController {
 
   @Post('instruments')
   @HttpCode(200)
+  @Needs('instrument.administer')
   instruments(
     @By() actor: Actor,
     @BodyOf(CreateInstrumentsRequest) body: z.infer<typeof CreateInstrumentsRequest>,
@@ -73,6 +77,7 @@ export class AdministrationController {
 
   @Post('recipients')
   @HttpCode(200)
+  @Needs('recipient.administer')
   recipients(
     @By() actor: Actor,
     @BodyOf(CreateRecipientsRequest) body: z.infer<typeof CreateRecipientsRequest>,
@@ -82,12 +87,14 @@ export class AdministrationController {
 
   @Post('kits')
   @HttpCode(200)
+  @Needs('kit.administer')
   kit(@By() actor: Actor, @BodyOf(CreateKitRequest) { definition }: z.infer<typeof CreateKitRequest>) {
     return enterKit(this.context, actor, definition);
   }
 
   @Post('actors')
   @HttpCode(200)
+  @Needs('actor.administer')
   actors(@By() actor: Actor, @BodyOf(CreateActorsRequest) body: z.infer<typeof CreateActorsRequest>) {
     return createActors(this.context, sameRealm(actor, body), body.actors);
   }
@@ -95,6 +102,7 @@ export class AdministrationController {
   /** Only a drill's clock can be set, and only by an administrator of drills (law 9). */
   @Post('drill-clock')
   @HttpCode(200)
+  @Needs('drill-clock.set')
   async clock(
     @By() actor: Actor,
     @BodyOf(SetDrillClockRequest) { shows, rate }: z.infer<typeof SetDrillClockRequest>,

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { ConfirmReportRequest } from '#lis/contracts';
-import { type Actor, Allow, BodyOf, By, CONTEXT, type Context } from '#lis/platform';
+import { type Actor, Needs, BodyOf, By, CONTEXT, type Context } from '#lis/platform';
 import type { z } from 'zod';
 import { confirmReport } from './confirm-report.js';
 
@@ -10,7 +10,7 @@ export class ReportsController {
 
   @Post('confirm')
   @HttpCode(200)
-  @Allow('authority')
+  @Needs('report.confirm')
   confirm(@By() actor: Actor, @BodyOf(ConfirmReportRequest) request: z.infer<typeof ConfirmReportRequest>) {
     return confirmReport(this.context, actor, request);
   }

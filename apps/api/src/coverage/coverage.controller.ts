@@ -1,7 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { SignedId, text } from '#lis/contracts';
 import { momentText } from '#lis/domain';
-import { type Actor, Allow, By, CONTEXT, type Context, QueryOf, Rejection } from '#lis/platform';
+import { type Actor, Needs, By, CONTEXT, type Context, QueryOf, Rejection } from '#lis/platform';
 import { z } from 'zod';
 import { coverageByResidence } from './coverage.queries.js';
 import { forecastSweep } from './forecast-sweep.js';
@@ -16,7 +16,7 @@ const forecastKeptMs = 2000;
 
 /** What officials see. Nobody sees another realm: a sweep of it is unknown. */
 @Controller('v1')
-@Allow('official', 'administrator')
+@Needs('coverage.read')
 export class CoverageController {
   private readonly remembered: ReturnType<typeof rememberAnswers>;
 

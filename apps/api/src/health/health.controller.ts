@@ -1,5 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { Allow, CONTEXT, type Context } from '#lis/platform';
+import { Needs, CONTEXT, type Context } from '#lis/platform';
 
 /** Ready means: the database answers. The problem filter turns an unreachable one into 503. */
 @Controller('health')
@@ -7,7 +7,7 @@ export class HealthController {
   constructor(@Inject(CONTEXT) private readonly context: Context) {}
 
   @Get()
-  @Allow('public')
+  @Needs('public')
   async ready() {
     await this.context.db`select 1`;
     return { status: 'ready' };

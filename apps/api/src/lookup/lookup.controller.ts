@@ -1,6 +1,6 @@
 import { Controller, Headers, HttpCode, Inject, Post } from '@nestjs/common';
 import { LookUpRequest } from '#lis/contracts';
-import { Allow, BodyOf, CONTEXT, type Context, Rejection } from '#lis/platform';
+import { Needs, BodyOf, CONTEXT, type Context, Rejection } from '#lis/platform';
 import type { z } from 'zod';
 import { lookUp } from './look-up.js';
 
@@ -16,7 +16,7 @@ export class LookupController {
   /** The identity is in the body, never in the address. A drill's people ask with `x-sweepwell-realm: drill`. */
   @Post()
   @HttpCode(200)
-  @Allow('public')
+  @Needs('public')
   async ask(
     @BodyOf(LookUpRequest) { identity }: z.infer<typeof LookUpRequest>,
     @Headers('x-sweepwell-realm') realm: string | undefined,

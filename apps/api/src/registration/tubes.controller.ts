@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { RegisterTubesRequest } from '#lis/contracts';
-import { type Actor, Allow, BodyOf, By } from '#lis/platform';
+import { type Actor, Needs, BodyOf, By } from '#lis/platform';
 import type { z } from 'zod';
 import { RegistrationService } from './registration.service.js';
 
@@ -10,7 +10,7 @@ export class TubesController {
 
   @Post()
   @HttpCode(200)
-  @Allow('site')
+  @Needs('tube.register')
   async register(
     @By() actor: Actor,
     @BodyOf(RegisterTubesRequest) { tubes }: z.infer<typeof RegisterTubesRequest>,

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { CorrectResultRequest, DecideConflictRequest, ReleaseResultsRequest, SignedId } from '#lis/contracts';
 import { momentText } from '#lis/domain';
-import { type Actor, Allow, BodyOf, By, CONTEXT, type Context, QueryOf, Rejection } from '#lis/platform';
+import { type Actor, Needs, BodyOf, By, CONTEXT, type Context, QueryOf, Rejection } from '#lis/platform';
 import { correctResult, releaseResults } from '#lis/results';
 import { z } from 'zod';
 import { decideConflict } from './decide-conflict.js';
@@ -14,11 +14,11 @@ const HeldQuery = z.object({
 const by = ({ name, origin }: Actor) => ({ actor: name, origin });
 
 @Controller('v1/verification')
-@Allow('verifier')
 export class VerificationController {
   constructor(@Inject(CONTEXT) private readonly context: Context) {}
 
   @Get('held')
+  @Needs('result.list-held')
   async held(@By() actor: Actor, @QueryOf(HeldQuery) { sweepId, limit }: z.infer<typeof HeldQuery>) {
     if (sweepId < 0 !== actor.id < 0) throw new Rejection(404, 'sweep-unknown');
     const results = await listHeld(this.context.db, sweepId, limit);
@@ -27,6 +27,7 @@ export class VerificationController {
 
   @Post('release')
   @HttpCode(200)
+  @Needs('result.release')
   async release(
     @By() actor: Actor,
     @BodyOf(ReleaseResultsRequest) body: z.infer<typeof ReleaseResultsRequest>,
@@ -40,6 +41,7 @@ export class VerificationController {
 
   @Post('correct')
   @HttpCode(200)
+  @Needs('result.correct')
   async correct(
     @By() actor: Actor,
     @BodyOf(CorrectResultRequest) body: z.infer<typeof CorrectResultRequest>,
@@ -53,6 +55,7 @@ export class VerificationController {
 
   @Post('conflicts')
   @HttpCode(200)
+  @Needs('conflict.decide')
   decide(@By() actor: Actor, @BodyOf(DecideConflictRequest) body: z.infer<typeof DecideConflictRequest>) {
     return decideConflict(this.context, actor, body);
   }

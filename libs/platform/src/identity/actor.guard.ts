@@ -7,16 +7,18 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { may, type Permission } from '#lis/domain';
 import { CONTEXT, type Context } from '../context.js';
 import { Rejection } from '../problems/rejection.js';
-import type { Actor, Role } from './actor.js';
+import type { Actor } from './actor.js';
 import { authenticate } from './authenticate.js';
 
 type Request = { headers: Record<string, string | undefined>; ip: string; actor?: Actor };
-const ROLES = 'roles';
+/** Where a route keeps the permission that it needs. */
+export const NEEDS = 'needs';
 
-/** Names who may call a route; `public` for nobody in particular. A route without it is refused. */
-export const Allow = (...roles: (Role | 'public')[]) => SetMetadata(ROLES, roles);
+/** The permission that a route needs; `public`: anybody's. A route without it is refused, and a test fails. */
+export const Needs = (permission: Permission | 'public') => SetMetadata(NEEDS, permission);
 
 /** The actor of the request. */
 export const By = createParamDecorator(
@@ -31,12 +33,12 @@ export class ActorGuard implements CanActivate {
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
-    const roles = this.reflector.getAllAndOverride<(Role | 'public')[] | undefined>(ROLES, [
+    const permission = this.reflector.getAllAndOverride<Permission | 'public' | undefined>(NEEDS, [
       execution.getHandler(),
       execution.getClass(),
     ]);
-    if (!roles) return false;
-    if (roles.includes('public')) return true;
+    if (!permission) return false;
+    if (permission === 'public') return true;
     const request = execution.switchToHttp().getRequest<Request>();
     const [scheme, token] = (request.headers['authorization'] ?? '').split(' ');
     if (scheme?.toLowerCase() !== 'bearer' || !token) throw new Rejection(401, 'credential-missing');
@@ -44,7 +46,7 @@ export class ActorGuard implements CanActivate {
     if (!known) throw new Rejection(401, 'credential-unknown');
     // a revoked tablet may still deliver what it sealed before: registration decides, everything else refuses
     if (known.revoked && known.kind !== 'device') throw new Rejection(401, 'credential-revoked');
-    if (!roles.includes(known.role)) throw new Rejection(403, 'role-not-allowed');
+    if (!may(known.role, permission)) throw new Rejection(403, 'role-not-allowed');
     request.actor = { ...known, origin: request.ip };
     return true;
   }

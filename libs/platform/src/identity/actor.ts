@@ -1,7 +1,4 @@
-import type { Realm } from '#lis/domain';
-
-export type Role =
-  'site' | 'technician' | 'verifier' | 'official' | 'administrator' | 'authority' | 'courier';
+import type { Realm, Role } from '#lis/domain';
 
 /** Who acts, from the bearer credential alone; never from a body. */
 export type Actor = {

@@ -1,0 +1,38 @@
+import { type DynamicModule, RequestMethod, type Type } from '@nestjs/common';
+import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import type { Permission } from '#lis/domain';
+import { NEEDS } from '#lis/platform';
+
+export type Route = { method: string; path: string; needs: Permission | 'public' | undefined };
+
+/** Every route of a module and of those that it imports, with the permission that it names: read from the code itself. */
+export function listRoutes(module: Type | DynamicModule): Route[] {
+  const seen = new Set<unknown>();
+  const routes: Route[] = [];
+  const visit = (one: Type | DynamicModule) => {
+    const type = 'module' in one ? one.module : one;
+    if (seen.has(type)) return;
+    seen.add(type);
+    for (const imported of lists<Type | DynamicModule>(type, MODULE_METADATA.IMPORTS)) visit(imported);
+    for (const controller of lists<Type>(type, MODULE_METADATA.CONTROLLERS))
+      routes.push(...routesOf(controller));
+  };
+  visit(module);
+  return routes.toSorted((a, b) => (`${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1));
+}
+
+const lists = <T>(type: Type, key: string) => (Reflect.getMetadata(key, type) as T[] | undefined) ?? [];
+
+function routesOf(controller: Type): Route[] {
+  const prototype = controller.prototype as Record<string, unknown>;
+  const base = Reflect.getMetadata(PATH_METADATA, controller) as string;
+  return Object.getOwnPropertyNames(prototype).flatMap((name) => {
+    const handler = prototype[name];
+    if (typeof handler !== 'function' || !Reflect.hasMetadata(METHOD_METADATA, handler)) return [];
+    const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod];
+    const path = [base, Reflect.getMetadata(PATH_METADATA, handler) as string];
+    const needs = (Reflect.getMetadata(NEEDS, handler) ??
+      Reflect.getMetadata(NEEDS, controller)) as Route['needs'];
+    return [{ method, path: `/${path.filter((part) => part !== '/' && part !== '').join('/')}`, needs }];
+  });
+}
