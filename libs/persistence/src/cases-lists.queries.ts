@@ -21,6 +21,8 @@ export type OpenCase = {
 export async function listOpenCases(
   db: Executor,
   sweepId: number,
+  /** of tubes from sites in this jurisdiction; null: all */
+  jurisdictionId: number | null,
   now: number,
   limit: number,
 ): Promise<{ open: number; overdue: number; cases: OpenCase[] }> {
@@ -34,7 +36,7 @@ export async function listOpenCases(
       select c.id, c.kind, c.tube_id, c.opened_at, coalesce(o.due_at < ${now}::timestamptz, false) as overdue,
         o.step, o.owner, o.started_at, o.due_at
       from case_file c left join oldest o on o.case_id = c.id
-      where c.sweep_id = ${sweepId} and c.closed_at is null),
+      where c.sweep_id = ${sweepId} and c.closed_at is null and ${caseLiesIn(db, jurisdictionId)}),
     first as (select * from listed order by due_at nulls last, id limit ${limit})
     select f.id, f.kind, t.code as "tubeCode", f.opened_at as "openedAt", f.overdue, f.step, f.owner,
       f.started_at as "startedAt", f.due_at as "dueAt",
@@ -45,6 +47,14 @@ export async function listOpenCases(
   return { open: first?.openCases ?? 0, overdue: first?.overdueCases ?? 0, cases: [...rows] };
 }
 
+/** Whether case `c` is of a tube from a site in that jurisdiction. */
+const caseLiesIn = (db: Executor, jurisdictionId: number | null) =>
+  jurisdictionId === null
+    ? db`true`
+    : db`exists (
+        select from tube ct join site cs on cs.id = ct.site_id
+        where ct.sweep_id = c.sweep_id and ct.id = c.tube_id and lies_in(cs.jurisdiction_id, ${jurisdictionId}))`;
+
 export type CaseRow = {
   id: number;
   sweepId: number;
@@ -52,10 +62,15 @@ export type CaseRow = {
   tubeId: string;
 };
 
-/** A case by its id, or undefined. */
-export async function findCase(db: Executor, caseId: number): Promise<CaseRow | undefined> {
+/** A case by its id, of a tube from a site in that jurisdiction (null: any), or undefined. */
+export async function findCase(
+  db: Executor,
+  caseId: number,
+  jurisdictionId: number | null,
+): Promise<CaseRow | undefined> {
   const [row] = await db<CaseRow[]>`
-    select id, sweep_id as "sweepId", kind, tube_id as "tubeId" from case_file where id = ${caseId}`;
+    select c.id, c.sweep_id as "sweepId", c.kind, c.tube_id as "tubeId" from case_file c
+    where c.id = ${caseId} and ${caseLiesIn(db, jurisdictionId)}`;
   return row;
 }
 
@@ -72,11 +87,11 @@ export async function casesOfTubes(
 
 export type WaitingRecollection = { tubeId: string; tubeCode: string; ordinal: number; orderedAt: number };
 
-/** Members who still must be sampled again, singly, longest waiting first; of one sampling site or of all (null). */
+/** Members who still must be sampled again, singly, longest waiting first; of the sampling sites in a scope. */
 export async function listOpenRecollections(
   db: Executor,
   sweepId: number,
-  siteId: number | null,
+  { siteId, jurisdictionId }: { siteId: number | null; jurisdictionId: number | null },
   limit: number,
 ): Promise<WaitingRecollection[]> {
   return db<WaitingRecollection[]>`
@@ -84,5 +99,7 @@ export async function listOpenRecollections(
     from recollection r join tube t on t.sweep_id = r.sweep_id and t.id = r.tube_id
     where r.sweep_id = ${sweepId} and r.single_tube_id is null
       and (${siteId}::int is null or t.site_id = ${siteId}::int)
+      and (${jurisdictionId}::int is null or exists (
+        select from site s where s.id = t.site_id and lies_in(s.jurisdiction_id, ${jurisdictionId}::int)))
     order by r.ordered_at, r.tube_id, r.ordinal limit ${limit}`;
 }

@@ -4,6 +4,7 @@ import type { WellCall } from '#lis/domain';
 import { followRelease } from './follow-release.js';
 import { freePersons } from './free-persons.js';
 import { freezeMembers } from './freeze-members.js';
+import type { Verifier } from './release-results.js';
 import { type By, isAbnormal, type Result } from './result.js';
 
 export type CorrectionAnswer =
@@ -18,6 +19,7 @@ type Released = Result & { state: string; releasedBy: string | null; latest: num
  */
 export async function correctResult(
   tx: Transaction,
+  verifier: Verifier,
   by: By,
   asked: { sweepId: number; tubeId: string; version: number; outcome: WellCall; reason: string },
   now: number,
@@ -27,6 +29,7 @@ export async function correctResult(
       t.member_count as members, r.state, r.released_by as "releasedBy",
       (select max(version) from tube_result l where l.sweep_id = r.sweep_id and l.tube_id = r.tube_id) as latest
     from tube_result r join tube t on t.sweep_id = r.sweep_id and t.id = r.tube_id
+    join run u on u.id = r.run_id join plate p on p.id = u.plate_id and p.laboratory_id = ${verifier.laboratoryId}
     where r.sweep_id = ${asked.sweepId} and r.tube_id = ${asked.tubeId} and r.version = ${asked.version}
     for update of r, t`;
   if (!found) return { kind: 'refused', code: 'result-unknown' };

@@ -33,19 +33,25 @@ export async function decide(
 /** Releases versions of tubes' results, by somebody who did not run them unless told. */
 export function release(
   { db }: { db: Db },
-  { sweepId }: Laboratory,
+  { sweepId, laboratoryId }: Laboratory,
   tubes: readonly { tubeId: string; version?: number }[],
   by = verifier,
 ) {
   const results = tubes.map(({ tubeId, version = 1 }) => ({ tubeId, version }));
   return db.begin((tx) =>
-    releaseResults(tx, by, { actor: `staff:${by}`, origin: 'test' }, { sweepId, results }, later + 1000),
+    releaseResults(
+      tx,
+      { id: by, laboratoryId },
+      { actor: `staff:${by}`, origin: 'test' },
+      { sweepId, results },
+      later + 1000,
+    ),
   );
 }
 
 export function correct(
   { db }: { db: Db },
-  { sweepId }: Laboratory,
+  { sweepId, laboratoryId }: Laboratory,
   tubeId: string,
   version: number,
   outcome: GivenCall['call'],
@@ -54,6 +60,7 @@ export function correct(
   return db.begin((tx) =>
     correctResult(
       tx,
+      { id: 0, laboratoryId },
       { actor: by, origin: 'test' },
       { sweepId, tubeId, version, outcome, reason: 'read wrongly' },
       later + 2000,

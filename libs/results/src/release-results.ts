@@ -21,22 +21,26 @@ type Held = Result & {
   otherHolds: number;
 };
 
+/** Who looks at the results of one laboratory. */
+export type Verifier = { id: number; laboratoryId: number | null };
+
 /**
  * A person releases held results: somebody else than who ran them, of the same realm. A negative never leaves
- * over an open hold, save the single retest that the hold is waiting for (law 5). An answer per result.
+ * over an open hold, save the single retest that the hold is waiting for (law 5). An answer per result; what is at
+ * another laboratory is unknown.
  */
 export async function releaseResults(
   tx: Transaction,
-  verifierId: number,
+  verifier: Verifier,
   by: By,
   asked: { sweepId: number; results: readonly { tubeId: string; version: number }[] },
   now: number,
 ): Promise<ReleaseAnswer[]> {
-  const found = await readHeld(tx, asked);
+  const found = await readHeld(tx, verifier.laboratoryId, asked);
   const answers = new Map<string, ReleaseAnswer>();
   const releasable: Held[] = [];
   for (const result of found.values()) {
-    const code = refusalOf(result, verifierId);
+    const code = refusalOf(result, verifier.id);
     if (result.state === 'released') {
       answers.set(result.tubeId, { tubeId: result.tubeId, outcome: 'already-released' });
     } else if (code !== null) answers.set(result.tubeId, { tubeId: result.tubeId, outcome: 'refused', code });
@@ -61,6 +65,7 @@ function refusalOf(result: Held, verifierId: number): string | null {
 
 async function readHeld(
   tx: Transaction,
+  laboratoryId: number | null,
   { sweepId, results }: { sweepId: number; results: readonly { tubeId: string; version: number }[] },
 ): Promise<Map<string, Held>> {
   const rows = await tx<Held[]>`
@@ -75,7 +80,7 @@ async function readHeld(
       ${arrayLiteral(results.map(({ version }) => version))}::text::int[]) as a (tube_id, version)
     join tube_result r on r.sweep_id = ${sweepId} and r.tube_id = a.tube_id and r.version = a.version
     join tube t on t.sweep_id = r.sweep_id and t.id = r.tube_id
-    join run u on u.id = r.run_id join plate p on p.id = u.plate_id
+    join run u on u.id = r.run_id join plate p on p.id = u.plate_id and p.laboratory_id = ${laboratoryId}
     order by t.id for update of r, t`;
   return new Map(rows.map((row) => [row.tubeId, row]));
 }

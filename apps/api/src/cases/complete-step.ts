@@ -20,7 +20,7 @@ export async function completeStep(
   if (provedElsewhere.has(step)) throw new Rejection(409, 'step-proved-elsewhere');
   const at = clock.now(actor.realm);
   return db.begin(async (tx) => {
-    const found = await findCase(tx, caseId);
+    const found = await findCase(tx, caseId, actor.jurisdictionId);
     if (!found) throw new Rejection(404, 'case-unknown');
     const outcome = await finishStep(tx, { caseId, step, at, by: actor.name, proof: { text: proof } });
     if (outcome === 'unknown') throw new Rejection(404, 'step-unknown');

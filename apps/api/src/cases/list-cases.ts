@@ -16,7 +16,7 @@ export async function listCases(
 ): Promise<z.infer<typeof CaseFiles>> {
   requireOwnRealm(actor, sweepId);
   const now = clock.now(actor.realm);
-  const { open, overdue, cases } = await listOpenCases(db, sweepId, now, limit);
+  const { open, overdue, cases } = await listOpenCases(db, sweepId, actor.jurisdictionId, now, limit);
   return {
     asOf: momentText(now),
     open,

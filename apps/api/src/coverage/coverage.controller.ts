@@ -14,7 +14,10 @@ const OfJurisdiction = OfSweep.extend({ parent: text(20).min(1).optional() });
 // The rule counts through every day of the sweep, 10 ms for four of them: once per look of a dashboard is enough.
 const forecastKeptMs = 2000;
 
-/** What officials see. Nobody sees another realm: a sweep of it is unknown. */
+/**
+ * What officials see, each of the own jurisdiction; the forecast is of the whole sweep, which ends together. Nobody
+ * sees another realm: a sweep of it is unknown.
+ */
 @Controller('v1')
 @Needs('coverage.read')
 export class CoverageController {
@@ -33,10 +36,13 @@ export class CoverageController {
   async coverage(@QueryOf(OfJurisdiction) query: z.infer<typeof OfJurisdiction>, @By() actor: Actor) {
     const { id, realm } = await this.sweepOf(query.sweepId, actor);
     const parent = query.parent ?? null;
-    const answer = await this.remembered(`coverage ${id} ${parent ?? ''}`, async () => ({
-      asOf: momentText(this.context.clock.now(realm)),
-      counts: await coverageByResidence(this.context.db, id, parent),
-    }));
+    const answer = await this.remembered(
+      `coverage ${id} ${actor.jurisdictionId} ${parent ?? ''}`,
+      async () => ({
+        asOf: momentText(this.context.clock.now(realm)),
+        counts: await coverageByResidence(this.context.db, id, parent, actor.jurisdictionId),
+      }),
+    );
     if (!answer.counts) throw new Rejection(404, 'jurisdiction-unknown');
     return { asOf: answer.asOf, ...answer.counts };
   }
@@ -44,9 +50,9 @@ export class CoverageController {
   @Get('funnel')
   async funnel(@QueryOf(OfSweep) query: z.infer<typeof OfSweep>, @By() actor: Actor) {
     const { id, realm } = await this.sweepOf(query.sweepId, actor);
-    return this.remembered(`funnel ${id}`, async () => ({
+    return this.remembered(`funnel ${id} ${actor.jurisdictionId}`, async () => ({
       asOf: momentText(this.context.clock.now(realm)),
-      ...(await funnelOf(this.context.db, id)),
+      ...(await funnelOf(this.context.db, id, actor.jurisdictionId)),
     }));
   }
 

@@ -9,7 +9,8 @@ const unknown = 0;
 
 /**
  * Covered people against the target by residence (R5): the children of a jurisdiction, or the topmost ones
- * when `parentCode` is null. A jurisdiction counts everything below it. Only such as have a target or covered
+ * when `parentCode` is null. Within `scopeId` that one is the topmost, and nothing outside of it is known. A
+ * jurisdiction counts everything below it. Only such as have a target or covered
  * people are listed. Null when there is no such jurisdiction.
  *
  * Reads jurisdictions and kept counts, never members: 23 ms for the districts of a city of 6,000 communities.
@@ -18,6 +19,7 @@ export async function coverageByResidence(
   db: Executor,
   sweepId: number,
   parentCode: string | null,
+  scopeId: number | null = null,
 ): Promise<CoverageOf | null> {
   const rows = await db<Row[]>`
     with recursive
@@ -25,8 +27,10 @@ export async function coverageByResidence(
         select j.id, p.id is not null and j.id = p.id as is_parent
         from jurisdiction j
         left join jurisdiction p on p.code = ${parentCode}::text
-        where case when ${parentCode}::text is null then j.parent_id is null
-          else j.id = p.id or j.parent_id = p.id end
+        where case when ${parentCode}::text is not null
+            then (j.id = p.id or j.parent_id = p.id) and lies_in(p.id, ${scopeId}::int)
+          when ${scopeId}::int is null then j.parent_id is null
+          else j.id = ${scopeId}::int end
       ),
       below (top_id, id) as (
         select id, id from top

@@ -48,7 +48,7 @@ describe('my result', () => {
     database().db.begin((tx) =>
       releaseResults(
         tx,
-        -77,
+        { id: -77, laboratoryId: laboratory.laboratoryId },
         { actor: 'staff:-77', origin: 'x' },
         { sweepId: -1, results: tubes.map(({ tubeId }) => ({ tubeId, version: 1 })) },
         later + 1,

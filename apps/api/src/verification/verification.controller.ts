@@ -21,7 +21,7 @@ export class VerificationController {
   @Needs('result.list-held')
   async held(@By() actor: Actor, @QueryOf(HeldQuery) { sweepId, limit }: z.infer<typeof HeldQuery>) {
     if (sweepId < 0 !== actor.id < 0) throw new Rejection(404, 'sweep-unknown');
-    const results = await listHeld(this.context.db, sweepId, limit);
+    const results = await listHeld(this.context.db, sweepId, actor.laboratoryId ?? 0, limit);
     return { results: results.map((result) => ({ ...result, madeAt: momentText(result.madeAt) })) };
   }
 
@@ -34,7 +34,7 @@ export class VerificationController {
   ) {
     const { db, clock } = this.context;
     const results = await db.begin((tx) =>
-      releaseResults(tx, actor.id, by(actor), body, clock.now(actor.realm)),
+      releaseResults(tx, actor, by(actor), body, clock.now(actor.realm)),
     );
     return { results };
   }
@@ -48,7 +48,7 @@ export class VerificationController {
   ) {
     const { db, clock } = this.context;
     if (body.sweepId < 0 !== actor.id < 0) throw new Rejection(404, 'sweep-unknown');
-    const answer = await db.begin((tx) => correctResult(tx, by(actor), body, clock.now(actor.realm)));
+    const answer = await db.begin((tx) => correctResult(tx, actor, by(actor), body, clock.now(actor.realm)));
     if (answer.kind === 'refused') throw new Rejection(409, answer.code);
     return { version: answer.version };
   }

@@ -9,6 +9,8 @@ export type Actor = {
   role: Role;
   siteId: number | null;
   laboratoryId: number | null;
+  /** the subtree that an official sees; null: the whole realm */
+  jurisdictionId: number | null;
   revoked: boolean;
   /** how the audit names it, e.g. `device:-12` */
   name: string;
