@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { installationFolder, productProcesses } from './processes.js';
@@ -6,28 +7,40 @@ import { supervise } from './supervise.js';
 
 // `npm run dev`: compiles what is saved, and starts the processes again with it.
 const root = installationFolder();
-const compiler = spawn(
-  process.execPath,
-  [
-    join(root, 'node_modules/@swc/cli/bin/swc.js'),
-    ...['apps', 'libs', 'workers', '-d', 'dist', '--ignore', '**/*.spec.ts,**/*.tsx,apps/web/**', '--watch'],
-  ],
-  { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
-);
+const folders = ['apps', 'libs', 'workers'];
+
+/** Compiles all sources, a second's work; false when one of them does not compile, which the compiler has said. */
+async function compile(): Promise<boolean> {
+  const compiler = spawn(
+    process.execPath,
+    [
+      join(root, 'node_modules/@swc/cli/bin/swc.js'),
+      ...folders,
+      ...['-d', 'dist', '--ignore', '**/*.spec.ts,**/*.tsx,apps/web/**', '--quiet'],
+    ],
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
+  );
+  const [status] = (await once(compiler, 'exit')) as [number | null];
+  return status === 0;
+}
+
 const supervision = await supervise(productProcesses);
 console.log('Sweepwell is up and watches its sources.');
-let changed: NodeJS.Timeout | undefined;
-watch(join(root, 'dist'), { recursive: true }, () => {
-  clearTimeout(changed);
-  // a save writes several files: once they are all there
-  changed = setTimeout(() => {
-    console.log('Sources changed: the processes start again.');
-    supervision.restart();
-  }, 300);
-});
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => {
-    compiler.kill();
-    void supervision.stop().then(() => process.exit(0));
+let saved: NodeJS.Timeout | undefined;
+for (const folder of folders) {
+  watch(join(root, folder), { recursive: true }, (_, file) => {
+    if (!/\.(ts|sql)$/.test(file ?? '')) return;
+    clearTimeout(saved);
+    // a save writes several files: once they are all there
+    saved = setTimeout(() => {
+      void compile().then((compiled) => {
+        console.log(compiled ? 'Sources changed: the processes start again.' : 'Nothing is started again.');
+        if (compiled) supervision.restart();
+        return undefined;
+      });
+    }, 300);
   });
+}
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => void supervision.stop().then(() => process.exit(0)));
 }
