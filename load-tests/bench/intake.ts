@@ -1,7 +1,8 @@
 // How near the gateway's durable intake is to the machine's own limit, and to a peer that stores nothing.
+import { freePort } from '#lis/platform';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { type BenchDatabase, freePort, openBenchDatabase } from './bench-database.js';
+import { type BenchDatabase, openBenchDatabase } from './bench-database.js';
 import { endChild, median, startChild } from './children.js';
 import type { LoadFigures, LoadOrder } from './intake/load.process.js';
 

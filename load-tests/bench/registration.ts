@@ -1,8 +1,9 @@
 // How near the registration of sealed tubes is to the machine's own limit, and what known people cost.
+import { freePort } from '#lis/platform';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { median, startChild, endChild } from './children.js';
-import { type BenchDatabase, freePort, openBenchDatabase } from './bench-database.js';
+import { type BenchDatabase, openBenchDatabase } from './bench-database.js';
 import { measureCopy } from './registration/copy-floor.js';
 import type { LoadFigures, LoadOrder } from './registration/load.process.js';
 import { preloadPersons } from './registration/preload-persons.js';

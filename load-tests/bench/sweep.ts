@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connect } from '#lis/persistence';
-import { loadSecrets, ownerUrl, readConfiguration } from '#lis/platform';
-import { freePort } from './bench-database.js';
+import { freePort, loadSecrets, ownerUrl, readConfiguration } from '#lis/platform';
 
 type Summary = { people: number; wallSeconds: number; peoplePerSecond: number };
 

@@ -3,8 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { placeServer } from '#lis/platform';
-import { freePort } from '../../load-tests/bench/bench-database.js';
+import { freePort, placeServer } from '#lis/platform';
 
 export type RunningDrill = {
   folder: string;

@@ -1,6 +1,7 @@
+import { freePort } from '#lis/platform';
 import type { ChildProcess } from 'node:child_process';
 import { endChild, startChild } from '../../load-tests/bench/children.js';
-import { type BenchDatabase, freePort, openBenchDatabase } from '../../load-tests/bench/bench-database.js';
+import { type BenchDatabase, openBenchDatabase } from '../../load-tests/bench/bench-database.js';
 import { openBenchSweep } from '../../load-tests/bench/registration/bench-sweep.js';
 
 const programs = {

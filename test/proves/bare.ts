@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { freePort } from '../../load-tests/bench/bench-database.js';
+import { freePort } from '#lis/platform';
 import { must } from '../bare/command.js';
 import { makeMachine, type Machine, whyNot } from '../bare/minimal-debian.js';
 import { copyNpmrc, npmSettings } from '../bare/npm-settings.js';
@@ -23,7 +23,7 @@ export const prove: Prove = async ({ small, report }) => {
       await cloneFor(machine, user);
       for (const command of small ? [drill] : [drill, test]) {
         const { status, seconds, output } = await inside(machine, user, npm, command);
-        const counted = /\d+ passed, \d+ failed/.exec(output)?.[0];
+        const counted = [...output.matchAll(/\d+ passed, \d+ failed/g)].at(-1)?.[0];
         const told = counted === undefined ? `${seconds} s` : `${seconds} s, ${counted}`;
         report({ [`${user.name}: ${command}`]: told });
         if (status !== 0) return `${user.name}: ${command}: ${status}\n${output.slice(-6000)}`;

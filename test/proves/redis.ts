@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { freePort } from '../../load-tests/bench/bench-database.js';
+import { freePort } from '#lis/platform';
 import { watchDrill } from '../drill/drill-database.js';
 import { startDrill } from '../drill/start-drill.js';
 import { findRedisServer } from '../product/find-redis-server.js';

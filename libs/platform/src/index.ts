@@ -19,3 +19,4 @@ export * from './postgres/embedded-server.js';
 export { endOrphanServer, postmasterPid } from './postgres/orphan-server.js';
 export { placeServer } from './postgres/place-server.js';
 export * from './postgres/prepare-database.js';
+export * from './process/free-port.js';
