@@ -15,6 +15,7 @@ const actor = (role: Actor['role'], siteId: number | null = null): Actor => ({
   role,
   siteId,
   laboratoryId: null,
+  jurisdictionId: null,
   revoked: false,
   name: `staff:-9`,
   origin: '::1',

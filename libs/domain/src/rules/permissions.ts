@@ -33,6 +33,7 @@ const holders = {
   'conflict.decide': ['verifier'],
   'case.list': ['official'],
   'case.complete-step': ['official'],
+  'case.read-names': ['official'],
   'recollection.list': ['site', 'official'],
   'report.confirm': ['authority'],
   'coverage.read': ['official', 'administrator', 'auditor'],

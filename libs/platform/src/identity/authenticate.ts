@@ -19,7 +19,7 @@ export async function authenticate({ db, clock }: Context, token: string): Promi
   if (known && known.until > machine) return known.actor;
   const [row] = await db<(Omit<Known, 'realm' | 'name'> & { expired: boolean })[]>`
     select a.id, a.kind, a.role, a.site_id as "siteId", a.laboratory_id as "laboratoryId",
-      c.revoked_at is not null as revoked, coalesce(c.expires_at < clock_timestamp(), false) as expired
+      a.jurisdiction_id as "jurisdictionId", c.revoked_at is not null as revoked, coalesce(c.expires_at < clock_timestamp(), false) as expired
     from credential c join actor a on a.id = c.actor_id where c.token_hash = ${hash}`;
   const actor = row && !row.expired ? toActor(row) : null;
   if (remembered.size > 50_000) remembered.clear();
@@ -27,6 +27,8 @@ export async function authenticate({ db, clock }: Context, token: string): Promi
   return actor;
 }
 
-function toActor({ id, kind, role, siteId, laboratoryId, revoked }: Omit<Known, 'realm' | 'name'>): Known {
-  return { id, realm: realmOf(id), kind, role, siteId, laboratoryId, revoked, name: `${kind}:${id}` };
+function toActor(row: Omit<Known, 'realm' | 'name'>): Known {
+  const { id, kind, role, siteId, laboratoryId, jurisdictionId, revoked } = row;
+  const name = `${kind}:${id}`;
+  return { id, realm: realmOf(id), kind, role, siteId, laboratoryId, jurisdictionId, revoked, name };
 }

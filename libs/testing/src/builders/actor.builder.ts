@@ -17,6 +17,7 @@ export function actorOf(
     role,
     siteId: role === 'site' ? siteId : null,
     laboratoryId: role === 'technician' || role === 'verifier' ? laboratoryId : null,
+    jurisdictionId: null,
     revoked: false,
     name: `${kind}:${id}`,
     origin: '127.0.0.1',
