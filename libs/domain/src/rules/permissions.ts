@@ -37,6 +37,7 @@ const holders = {
   'recollection.list': ['site', 'official'],
   'report.confirm': ['authority'],
   'coverage.read': ['official', 'administrator', 'auditor'],
+  'coverage.export': ['official'],
   'city.administer': ['administrator'],
   'sweep.administer': ['administrator'],
   'place.administer': ['administrator'],
