@@ -13,7 +13,7 @@ import { VerificationModule } from './verification/index.js';
 
 @Module({
   imports: [
-    PlatformModule.of('api', 10),
+    PlatformModule.of('api', 10, { seals: true }),
     RegistrationModule,
     CustodyModule,
     PlatingModule,

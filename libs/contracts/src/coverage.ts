@@ -34,7 +34,8 @@ export const Funnel = z.object({
   received: z.object({ tubes: z.int(), people: z.int() }),
   resulted: z.object({ tubes: z.int(), people: z.int() }),
   reported: z.object({ tubes: z.int(), people: z.int() }),
-  held: z.object({ tubes: z.int(), people: z.int() }),
+  /** null: fewer than five, and the asker is not of the health role */
+  held: z.object({ tubes: z.int().nullable(), people: z.int().nullable() }),
 });
 export const ForecastAnswer = z.object({
   asOf: Moment,

@@ -37,5 +37,25 @@ export const CompleteStepRequest = z.strictObject({
   proof: text(400).min(1),
 });
 export const CompleteStepAnswer = z.object({ outcome: z.enum(['done', 'already-done']) });
+/** Names are read one case at a time, for a stated purpose, and the look is written down (law 11, R6). */
+export const CasePersonsRequest = z.strictObject({
+  caseId: SignedId,
+  purpose: text(400).refine((value) => value.trim().length >= 5, 'a purpose in words'),
+});
+export const CasePersons = z.object({
+  caseId: SignedId,
+  people: z.array(
+    z.object({
+      personId: z.int(),
+      tubeCode: z.string(),
+      ordinal: z.int(),
+      residenceCode: z.string().nullable(),
+      /** null: erased when its retention ended */
+      particulars: z
+        .object({ name: z.string(), phone: z.string(), identityType: z.string(), identityNumber: z.string() })
+        .nullable(),
+    }),
+  ),
+});
 /** The authority confirms a report: the second clock of 2 h ends. */
 export const ConfirmReportRequest = z.strictObject({ reportId: Id, version: z.int().min(1) });

@@ -34,3 +34,6 @@ export * from './forecast/opening-plan.js';
 export * from './forecast/forecast-finish.js';
 export * from './decoding/decide-swab-pools.js';
 export * from './rules/permissions.js';
+export * from './privacy/data-key-use.js';
+export * from './privacy/csv-text.js';
+export * from './privacy/small-counts.js';

@@ -4,6 +4,8 @@ export * from './secrets.js';
 export * from './clock/shared-clock.js';
 export * from './keys/key-ring.js';
 export * from './keys/seal.js';
+export * from './keys/live-keys.js';
+export * from './keys/add-data-key.js';
 export * from './context.js';
 export * from './platform.module.js';
 export * from './identity/actor.js';

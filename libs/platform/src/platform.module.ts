@@ -3,13 +3,14 @@ import { connect, type Db } from '#lis/persistence';
 import { followClock, type SharedClock } from './clock/shared-clock.js';
 import { type Configuration, readConfiguration } from './configuration.js';
 import { CONTEXT, type Context } from './context.js';
-import { keyRing } from './keys/key-ring.js';
+import { followKeys, type LiveKeys } from './keys/live-keys.js';
 import { applicationUrl, loadSecrets, type Secrets } from './secrets.js';
 
 type Settings = { configuration: Configuration; secrets: Secrets };
 const SETTINGS = Symbol('Settings');
 const SHARED_CLOCK = Symbol('SharedClock');
 const DATABASE = Symbol('Db');
+const KEYS = Symbol('Keys');
 
 /** Gives every process its Context, and closes the pool last. */
 @Global()
@@ -18,9 +19,15 @@ export class PlatformModule implements OnApplicationShutdown {
   constructor(
     @Inject(DATABASE) private readonly db: Db,
     @Inject(SHARED_CLOCK) private readonly clock: SharedClock,
+    @Inject(KEYS) private readonly keys: LiveKeys,
   ) {}
 
-  static of(processName: string, connections: number): DynamicModule {
+  /** `seals`: the process writes sealed values, and so takes shares of the data keys. */
+  static of(
+    processName: string,
+    connections: number,
+    { seals = false }: { seals?: boolean } = {},
+  ): DynamicModule {
     return {
       module: PlatformModule,
       providers: [
@@ -44,14 +51,20 @@ export class PlatformModule implements OnApplicationShutdown {
         },
         { provide: SHARED_CLOCK, useFactory: (db: Db) => followClock(db), inject: [DATABASE] },
         {
-          provide: CONTEXT,
-          useFactory: ({ configuration, secrets }: Settings, db: Db, clock: SharedClock): Context => ({
-            db,
-            clock,
-            keys: keyRing(secrets),
-            configuration,
-          }),
+          provide: KEYS,
+          useFactory: ({ configuration }: Settings, db: Db, clock: SharedClock) =>
+            followKeys({ db, clock, configuration }, seals),
           inject: [SETTINGS, DATABASE, SHARED_CLOCK],
+        },
+        {
+          provide: CONTEXT,
+          useFactory: (
+            { configuration }: Settings,
+            db: Db,
+            clock: SharedClock,
+            { ring }: LiveKeys,
+          ): Context => ({ db, clock, keys: ring, configuration }),
+          inject: [SETTINGS, DATABASE, SHARED_CLOCK, KEYS],
         },
       ],
       exports: [CONTEXT],
@@ -59,6 +72,7 @@ export class PlatformModule implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.keys.stop();
     await this.clock.stop().catch(() => undefined);
     await this.db.end({ timeout: 5 });
   }

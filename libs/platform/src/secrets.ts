@@ -1,6 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Configuration } from './configuration.js';
 
 /**
@@ -16,9 +28,12 @@ export type Secrets = {
   keys: Record<'real' | 'drill', { hash: Record<string, string>; data: Record<string, string> }>;
 };
 
+export const secretsFile = ({ dataFolder }: Pick<Configuration, 'dataFolder'>) =>
+  join(dataFolder, 'secrets', 'secrets.json');
+
 export function loadSecrets(configuration: Pick<Configuration, 'dataFolder'>): Secrets {
-  const folder = join(configuration.dataFolder, 'secrets');
-  const file = join(folder, 'secrets.json');
+  const file = secretsFile(configuration);
+  const folder = dirname(file);
   if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // linked into place: two processes that start at once agree on one file, and none reads half of it
@@ -33,6 +48,25 @@ export function loadSecrets(configuration: Pick<Configuration, 'dataFolder'>): S
     chmodSync(folder, 0o700);
   }
   return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+}
+
+/** Replaces the secrets in one step: whoever reads meanwhile reads the old ones or the new ones. Owner only. */
+export function replaceSecrets(configuration: Pick<Configuration, 'dataFolder'>, secrets: Secrets): void {
+  const file = secretsFile(configuration);
+  const draft = `${file}.${process.pid}.new`;
+  rmSync(draft, { force: true });
+  const handle = openSync(draft, 'wx', 0o600);
+  try {
+    writeFileSync(handle, JSON.stringify(secrets, null, 2));
+    // a key that sealed something must be there after a power cut
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(draft, file);
+  const folder = openSync(dirname(file), 'r');
+  fsyncSync(folder);
+  closeSync(folder);
 }
 
 function newSecrets(): Secrets {

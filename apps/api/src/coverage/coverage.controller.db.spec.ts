@@ -11,7 +11,7 @@ import { CoverageModule } from './coverage.module.js';
 
 describe('routes for officials', () => {
   const database = useDatabase();
-  const tokens = { official: '', real: '', site: '' };
+  const tokens = { official: '', auditor: '', real: '', site: '' };
   let app: NestFastifyApplication;
 
   const issue = async (id: number, role: string) => {
@@ -34,6 +34,7 @@ describe('routes for officials', () => {
     await setTarget(db, -5, 6, 100);
     await setCovered(db, -5, 6, 130);
     tokens.official = await issue(-50, 'official');
+    tokens.auditor = await issue(-52, 'auditor');
     tokens.real = await issue(50, 'official');
     tokens.site = await issue(-51, 'technician');
 
@@ -64,6 +65,23 @@ describe('routes for officials', () => {
     expect(street.lines).toMatchObject([{ code: 'W1a', target: 100, covered: 130 }]);
     expect(Funnel.parse((await get('funnel?sweepId=-5', official)).body).target).toBe(100);
     expect(ForecastAnswer.parse((await get('forecast?sweepId=-5', official)).body).kind).toBe('cannot-say');
+  });
+
+  it('withholds a few held people from everybody outside the health role', async () => {
+    const { db } = database();
+    await addSweep(db, -6);
+    await db`insert into progress_tally (sweep_id, metric, bucket, n) values
+      (-6, 'held', '2022-04-04Z', 1), (-6, 'held-people', '2022-04-04Z', 10), (-6, 'resulted', '2022-04-04Z', 2)`;
+    const held = async (token: string) => {
+      const funnel = Funnel.parse((await get('funnel?sweepId=-6', token)).body);
+      return [funnel.held, funnel.resulted.tubes];
+    };
+    // the sweeps of a moment ago are remembered for a second
+    await expect
+      .poll(async () => (await get('funnel?sweepId=-6', tokens.official)).status, { timeout: 5000 })
+      .toBe(200);
+    expect(await held(tokens.official)).toEqual([{ tubes: 1, people: 10 }, 2]);
+    expect(await held(tokens.auditor)).toEqual([{ tubes: null, people: 10 }, 2]);
   });
 
   it('shows nobody a sweep of the other realm (law 11)', async () => {

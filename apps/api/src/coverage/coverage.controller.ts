@@ -1,6 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { SignedId, text } from '#lis/contracts';
-import { momentText } from '#lis/domain';
+import { momentText, withoutSmallCount } from '#lis/domain';
 import { type Actor, Needs, By, CONTEXT, type Context, QueryOf, Rejection } from '#lis/platform';
 import { z } from 'zod';
 import { coverageByResidence } from './coverage.queries.js';
@@ -50,10 +50,17 @@ export class CoverageController {
   @Get('funnel')
   async funnel(@QueryOf(OfSweep) query: z.infer<typeof OfSweep>, @By() actor: Actor) {
     const { id, realm } = await this.sweepOf(query.sweepId, actor);
-    return this.remembered(`funnel ${id} ${actor.jurisdictionId}`, async () => ({
+    const funnel = await this.remembered(`funnel ${id} ${actor.jurisdictionId}`, async () => ({
       asOf: momentText(this.context.clock.now(realm)),
       ...(await funnelOf(this.context.db, id, actor.jurisdictionId)),
     }));
+    // what is held is what may be positive: of a few, only health officials are told how many
+    const { tubes, people } = funnel.held;
+    const held = {
+      tubes: withoutSmallCount(actor.role, tubes),
+      people: withoutSmallCount(actor.role, people),
+    };
+    return { ...funnel, held };
   }
 
   @Get('forecast')

@@ -1,7 +1,7 @@
 import type { TubeReceipt } from '#lis/contracts';
 import type { Realm } from '#lis/domain';
 import { isCrossed, isUnavailable, isUniqueViolation } from '#lis/persistence';
-import { type Context, seal } from '#lis/platform';
+import { type Context, Rejection, seal } from '#lis/platform';
 import { catchUpWithBoxes } from '../custody/index.js';
 import { findPersons, type KnownPerson, type NewPerson } from './persons.queries.js';
 import type { PreparedTube } from './prepared-tube.js';
@@ -31,7 +31,7 @@ export async function registerTubes(
   try {
     return await registerTogether(registration, realm, tubes, tries > 0);
   } catch (error) {
-    if (isUnavailable(error)) throw error;
+    if (isUnavailable(error) || error instanceof Rejection) throw error;
     if (tries === 0 && isUniqueViolation(error)) return registerTubes(registration, realm, tubes, 1);
     if (isCrossed(error) && tries < 10) return registerTubes(registration, realm, tubes, tries + 1);
     const [only] = tubes;
@@ -45,11 +45,13 @@ export async function registerTubes(
 }
 
 async function registerTogether(
-  registration: Registration,
+  given: Registration,
   realm: Realm,
   tubes: PreparedTube[],
   careful: boolean,
 ): Promise<Outcome[]> {
+  // values are sealed before and inside the transaction and their key's id is written at its end: one copy for all
+  const registration = { ...given, keys: { ...given.keys } };
   const facts = await registration.referenceData(tubes.map(({ tube }) => tube.sweepId));
   const placed = tubes.filter(({ tube }) => facts.sweeps.has(tube.sweepId));
   if (placed.length === 0) return tubes.map((tube) => refusal(tube, 'sweep-unknown'));

@@ -65,11 +65,11 @@ function FunnelTable({ funnel }: { funnel: FunnelAnswer }) {
             <Table.Th scope="row">{words.held}</Table.Th>
             <Table.Td />
             <Table.Td className="right">
-              {formats.number(funnel.held.people)}
+              {funnel.held.people === null ? '< 5' : formats.number(funnel.held.people)}
               <span className="share" />
             </Table.Td>
             <Table.Td className="right">
-              {formats.number(funnel.held.tubes)}
+              {funnel.held.tubes === null ? '< 5' : formats.number(funnel.held.tubes)}
               <span className="share" />
             </Table.Td>
             <Table.Td />

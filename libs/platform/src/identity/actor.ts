@@ -9,7 +9,7 @@ export type Actor = {
   role: Role;
   siteId: number | null;
   laboratoryId: number | null;
-  /** the subtree that an official sees; null: the whole realm */
+  /** the part of the city that an official answers for: this jurisdiction and everything below it */
   jurisdictionId: number | null;
   revoked: boolean;
   /** how the audit names it, e.g. `device:-12` */

@@ -18,9 +18,11 @@ function nonce(): Buffer {
 /**
  * AES-256-GCM (NIST SP 800-38D) of a text under the realm's current data key: nonce (12 bytes), tag (16),
  * ciphertext. `boundTo` names row and column, so that a value moved elsewhere does not open.
+ * @throws Rejection 503 `data-key-used-up` when this process has no share of the key left
  */
 export function seal(keys: KeyRing, realm: Realm, text: string, boundTo: string): Buffer {
-  const { dataKeyId, dataKeys } = keys[realm];
+  const { dataKeyId, dataKeys, spend } = keys[realm];
+  spend();
   const iv = nonce();
   const cipher = createCipheriv('aes-256-gcm', dataKeys.get(dataKeyId) as KeyObject, iv);
   cipher.setAAD(Buffer.from(boundTo));
@@ -37,7 +39,8 @@ export function open(
   sealed: Uint8Array,
   boundTo: string,
 ): string {
-  const key = keys[realm].dataKeys.get(keyId);
+  // a key that another process took into use within this second is looked for before it is missed
+  const key = keys[realm].dataKeys.get(keyId) ?? keys.refresh?.()[realm].dataKeys.get(keyId);
   if (!key) throw new Error(`data key ${keyId} of realm ${realm} is not on this machine`);
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12));
   decipher.setAAD(Buffer.from(boundTo));

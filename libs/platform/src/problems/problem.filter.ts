@@ -49,9 +49,21 @@ export class ProblemFilter implements ExceptionFilter {
     const status = (error as { statusCode?: unknown } | null)?.statusCode;
     if (typeof status === 'number' && status < 500) return { status, code: httpCode(status) };
     if (isUnavailable(error)) return { status: 503, code: 'busy', retryAfterSeconds: 1 };
-    this.log.error(error instanceof Error ? `${error.name}: ${error.stack ?? ''}` : 'unknown error');
+    this.log.error(traceOf(error));
     return { status: 500, code: 'internal' };
   }
+}
+
+/**
+ * Which error and where, for the log. The text of an error of a library (database, JSON) may quote what a person
+ * typed: only errors that this product made itself keep theirs.
+ */
+function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error';
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const code = 'code' in error ? ` ${String(error.code)}` : '';
+  const told = Object.getPrototypeOf(error) === Error.prototype && code === '' ? `: ${error.message}` : code;
+  return [`${error.name}${told}`, ...frames].join('\n');
 }
 
 function httpCode(status: number): string {

@@ -15,7 +15,8 @@ function schemaPipe(schema: z.ZodType): PipeTransform {
       const fields = parsed.error.issues.slice(0, 20).map(({ path, message, code }) => ({
         field: path.join('.') || '(body)',
         code,
-        message,
+        // a key that nobody asked for was typed by somebody too
+        message: code === 'unrecognized_keys' ? 'Unrecognized key' : message,
       }));
       throw new Rejection(400, 'malformed', { fields });
     },

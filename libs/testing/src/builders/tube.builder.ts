@@ -32,6 +32,7 @@ export async function enterTubes(
   }));
   const persons = given.personIds ? [] : tubes.flatMap(({ personIds }) => personIds);
   const realm = sign < 0 ? 'drill' : 'real';
+  const { dataKeyId } = keys[realm];
   const particulars = persons.map((id) =>
     seal(
       keys,
@@ -42,7 +43,7 @@ export async function enterTubes(
   );
   await owner`
     insert into person (id, identity_hash, hash_key_id, particulars, particulars_hash, data_key_id, registered_at)
-    select id, int8send(id), 1, decode(particulars, 'hex'), '', 1, '2030-01-01T01:00Z'
+    select id, int8send(id), 1, decode(particulars, 'hex'), '', ${dataKeyId}, '2030-01-01T01:00Z'
     from unnest(${persons}::bigint[], ${particulars}::text[]) as p(id, particulars)`;
   await owner`
     insert into tube_code select code, id, ${sweepId}, ''

@@ -52,7 +52,11 @@ export async function makeSingles(
 /** The one place of this process where names are opened: into a body that is sealed again at once. */
 function nameOf({ keys }: Context, sweepId: number, person: ReportPerson): NamedPerson {
   const { personId, particulars, dataKeyId, ordinal, residenceCode } = person;
-  const opened = open(keys, realmOf(sweepId), dataKeyId, particulars, `person:${personId}:particulars`);
+  // of a person whose retention has ended nothing is known any more
+  const opened =
+    particulars.length === 0
+      ? '{}'
+      : open(keys, realmOf(sweepId), dataKeyId, particulars, `person:${personId}:particulars`);
   const { type, number, name, phone } = JSON.parse(opened) as Record<string, string | undefined>;
   return {
     name: name ?? '',

@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseMoment } from '#lis/domain';
+import { openCases } from '#lis/persistence';
+import { seal, setDrillClock } from '#lis/platform';
+import { useDatabase } from '#lis/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reconcile } from '../reconcile/reconcile.js';
+import { enterSweep } from '../reconcile/testing/enter-sweep.js';
+import type { Tubes } from '../reconcile/testing/fates.js';
+import { runRetention } from './run-retention.js';
+
+describe('retention', () => {
+  const database = useDatabase();
+  let tubes: Tubes;
+  let environment: NodeJS.ProcessEnv;
+  const folder = mkdtempSync(join(tmpdir(), 'sweepwell-retention-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const sealedFor = (text: string, boundTo: string) => seal(database().context.keys, 'drill', text, boundTo);
+
+  beforeAll(async () => {
+    const { db, owner, context } = database();
+    ({ tubes } = await enterSweep(owner, context, 1));
+    const { host, port, database: name } = db.options;
+    environment = {
+      DATA_DIR: folder,
+      DATABASE_APP_URL: `postgres://sweepwell_app:test@${host[0] ?? ''}:${port[0] ?? 0}/${name}`,
+    };
+    await setDrillClock(db, parseMoment('2031-01-01T00:00:00Z'), 1);
+    // one has an open hold, one tube an open case, one was sampled lately, one is known under a name that was
+    await owner`insert into person_hold (person_id, sweep_id, tube_id, reason, opened_at)
+      values (${id('negative-1', 0)}, -1, ${tubes['negative-1'].tubeId}, 'x', '2030-01-01Z')`;
+    await openCases(db, [
+      {
+        sweepId: -1,
+        kind: 'abnormal-tube',
+        tubeId: tubes.positive.tubeId,
+        personId: null,
+        openedAt: parseMoment('2030-01-01T00:00:00Z'),
+      },
+    ]);
+    await owner`update tube set registered_at = '2030-12-31Z' where id = ${tubes.loose.tubeId}`;
+    await owner`insert into person_alias (person_id, canonical_id, reason, merged_by, merged_at)
+      values (${id('negative-2', 0)}, ${id('loose', 0)}, 'same', 'staff:-7', '2030-01-01Z')`;
+    for (const fate of ['negative-2', 'negative-3'] as const) {
+      const { tubeId } = tubes[fate];
+      await owner`insert into person_particulars (person_id, sweep_id, tube_id, particulars, data_key_id)
+        values (${id(fate, 1)}, -1, ${tubeId}, ${sealedFor('other phone', 'x')}, 1)`;
+      await owner`insert into tube_amendment (id, sweep_id, tube_id, kind, body, data_key_id, reason, requested_by,
+          second_person, amended_at)
+        values (gen_random_uuid(), -1, ${tubeId}, 'void', ${sealedFor('{}', 'x')}, 1, 'Zhang was twice', 'a', 'b',
+          '2030-01-01Z')`;
+    }
+    await owner`insert into refused_submission (actor_id, code, body, data_key_id, refused_at) values
+      (-1000, 'unreadable', ${sealedFor('{}', 'x')}, 1, '2030-01-01Z'),
+      (-1000, 'unreadable', ${sealedFor('{}', 'x')}, 1, '2030-12-31Z')`;
+    await owner`update report set body = ${sealedFor('{}', 'x')}`;
+  });
+  const id = (fate: keyof Tubes, n: number) => tubes[fate].personIds[n] ?? 0;
+  const run = async (...args: string[]) => {
+    const lines: string[] = [];
+    const print = (line: string) => lines.push(line);
+    const status = await runRetention(args, environment, { print, warn: print });
+    return { status, line: lines.find((line) => line.startsWith('drill')) ?? '' };
+  };
+  const known = async () =>
+    new Set(
+      (await database().owner<{ id: number }[]>`select id from person where particulars <> ''`).map(
+        (row) => row.id,
+      ),
+    );
+  const counts = async () => {
+    const [row] = await database().owner`
+      select (select count(*) from person) as persons, (select count(*) from member) as members,
+        (select count(*) from tube) as tubes, (select count(*) from tube_result) as results,
+        (select count(*) from report) as reports, (select count(*) from tube_amendment) as amendments`;
+    return row;
+  };
+  const told = 'persons, 1 reports, 1 amendments and 1 refused lines from before 2030-12-02T';
+
+  it('counts by default and changes nothing', async () => {
+    const before = await known();
+    const { status, line } = await run('--older-than', '30');
+    expect(status).toBe(0);
+    // 57 people without the held one, three of the case, three sampled lately and one who is one of these
+    expect(line).toContain(`would erase 49 ${told}`);
+    expect(await known()).toEqual(before);
+  });
+
+  it('erases who they are, keeps what is needed and every count, and the sweep still adds up', async () => {
+    const { owner, db } = database();
+    const [before, kept] = [await counts(), await known()];
+    const { line } = await run('--older-than', '30', '--apply', '--realm', 'drill');
+    expect(line).toContain(`erased 49 ${told}`);
+    const stay = [
+      id('negative-1', 0),
+      id('negative-2', 0),
+      ...tubes.positive.personIds,
+      ...tubes.loose.personIds,
+    ];
+    expect(await known()).toEqual(new Set(stay));
+    expect(kept.size).toBe(57);
+    expect(await counts()).toEqual(before);
+    const [left] = await owner`
+      select (select count(*)::int from person_particulars) as particulars,
+        (select count(*)::int from person where identity_hash = int8send(id)) as findable,
+        (select count(*)::int from tube_amendment where body = '' and reason = '') as amendments,
+        (select count(*)::int from refused_submission where body <> '') as refused,
+        (select array_agg(distinct kind order by kind) from report where body = '') as reports`;
+    expect(left).toEqual({
+      particulars: 0,
+      findable: stay.length,
+      amendments: 1,
+      refused: 1,
+      reports: ['correction'],
+    });
+    expect((await reconcile(db, -1)).filter(({ holds }) => !holds)).toEqual([]);
+    const audited = await owner<{ detail: { keys: number[] } }[]>`
+      select detail from audit where action = 'retention-erased' and subject = 'retention:person'`;
+    expect(audited.flatMap(({ detail }) => detail.keys)).toHaveLength(49);
+  });
+
+  it('finds nothing the second time, and refuses a span that is none', async () => {
+    expect((await run('--older-than', '30', '--apply')).line).toContain(
+      'erased 0 persons, 0 reports, 0 amendments',
+    );
+    for (const args of [
+      [],
+      ['--older-than', '0'],
+      ['--older-than', '-3'],
+      ['--older-than', '9', '--realm', 'x'],
+    ]) {
+      expect((await run(...args)).status).toBe(2);
+    }
+  });
+});
