@@ -34,3 +34,6 @@ export * from './forecast/opening-plan.js';
 export * from './forecast/forecast-finish.js';
 export * from './decoding/decide-swab-pools.js';
 export * from './rules/permissions.js';
+export * from './audit/entry-text.js';
+export * from './audit/block-text.js';
+export * from './audit/checkpoint.js';
