@@ -34,8 +34,10 @@ export const damages: Record<string, (owner: Db) => Promise<Done>> = {
     return { named: `entries ${one} and ${two} were swapped`, undo: swap };
   },
   truncate: async (owner) => {
-    const [{ chain = 0, number = 0 } = {}] = await owner<{ chain: number; number: number }[]>`
+    const [block] = await owner<{ chain: number; number: number }[]>`
       select chain, number from audit_block order by last_xact desc, last_id desc limit 1`;
+    if (!block) throw new Error('nothing is sealed');
+    const { chain, number } = block;
     const last = owner`chain = ${chain} and number = ${number}`;
     await owner`create table kept as select * from audit_block where ${last}`;
     await owner`create table kept_rows as select * from audit where id in (select unnest(ids) from kept)`;
