@@ -37,3 +37,6 @@ export * from './rules/permissions.js';
 export * from './privacy/data-key-use.js';
 export * from './privacy/csv-text.js';
 export * from './privacy/small-counts.js';
+export * from './audit/entry-text.js';
+export * from './audit/block-text.js';
+export * from './audit/checkpoint.js';

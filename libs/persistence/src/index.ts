@@ -4,6 +4,7 @@ export * from './bulk.js';
 export * from './copy-rows.js';
 export * from './migrate.js';
 export * from './audit.queries.js';
+export * from './audit-seal.queries.js';
 export * from './attention.queries.js';
 export * from './outbox.queries.js';
 export * from './tally.queries.js';

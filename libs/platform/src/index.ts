@@ -1,6 +1,7 @@
 // What every process shares: configuration, clock, keys, database, queue, credentials, errors, start and stop.
 export * from './configuration.js';
 export * from './secrets.js';
+export * from './checkpoints.js';
 export * from './clock/shared-clock.js';
 export * from './keys/key-ring.js';
 export * from './keys/seal.js';

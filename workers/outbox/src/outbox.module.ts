@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import { PlatformModule } from '#lis/platform';
 import { Folder } from './folder.js';
 import { Relay } from './relay.js';
+import { Sealer } from './sealing/sealer.js';
 
-/** Committed outbox rows → queue, and tally deltas → tallies. Any number may run at once. */
-@Module({ imports: [PlatformModule.of('outbox', 3)], providers: [Relay, Folder] })
+/** Committed outbox rows → queue, tally deltas → tallies, audit rows → chains. Any number may run at once. */
+@Module({ imports: [PlatformModule.of('outbox', 4)], providers: [Relay, Folder, Sealer] })
 export class OutboxModule {}

@@ -17,7 +17,7 @@ export async function exportCoverage(
   if (!sweep) throw new Rejection(404, 'sweep-unknown');
   const at = clock.now(actor.realm);
   const counts = await db.begin(async (tx) => {
-    const found = await coverageByResidence(tx, sweepId, parent);
+    const found = await coverageByResidence(tx, sweepId, parent, actor.jurisdictionId);
     if (!found) throw new Rejection(404, 'jurisdiction-unknown');
     await writeAudit(tx, [
       {

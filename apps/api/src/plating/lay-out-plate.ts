@@ -47,7 +47,7 @@ export async function layOutPlate(
         origin: actor.origin,
         action: 'plate-laid-out',
         subject: `plate:${request.id}`,
-        detail: { barcode: request.barcode, tubes: codes.length, template: layout.template },
+        detail: { tubes: codes.length, template: layout.template },
       },
     ]);
     return {

@@ -57,6 +57,10 @@ describe('deciding which of two tubes a code is of', () => {
     const { holder, other, code } = await conflict();
     const before = await counts();
     expect(await decide(code, holder.id)).toEqual({ decided: true });
+    // what was scanned as a code may be a person's document: the audit has ids only (law 8)
+    const audited = await database().db`
+      select subject, detail::text like ${`%${code}%`} as told from audit where action = 'conflict-decided'`;
+    expect(audited).toEqual([{ subject: `tube:${holder.id}`, told: false }]);
     expect([await state(holder), await state(other)]).toMatchObject([
       { state: 'sealed', held: false, outcome: 'accepted' },
       void_,

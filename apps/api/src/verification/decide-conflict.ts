@@ -41,7 +41,8 @@ export async function decideConflict({ db, clock }: Context, actor: Actor, reque
         origin: actor.origin,
         action: 'conflict-decided',
         subject: `tube:${request.tubeId ?? 'none'}`,
-        detail: { code: request.code, claimants: claimants.map(({ id }) => id) },
+        // not the code: what was scanned as one may be a document's number
+        detail: { claimants: claimants.map(({ id }) => id) },
       },
     ]);
     await tx`

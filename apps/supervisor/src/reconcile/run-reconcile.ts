@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { connect, failureCode, isUnavailable } from '#lis/persistence';
-import { applicationUrl, ConfigurationError, loadSecrets, readConfiguration } from '#lis/platform';
+import { askDatabase, joinSweepOption, readSweepId } from '../ask-database.js';
 import { equationsText } from './equations-text.js';
 import { listSweeps, reconcile } from './reconcile.js';
 
@@ -20,56 +19,27 @@ export async function runReconcile(
     warn('Usage: reconcile [--sweep ID]   (ID: a whole number; a drill’s is negative: --sweep=-1)');
     return 2;
   }
-  try {
-    const configuration = readConfiguration(environment);
-    const db = connect(applicationUrl(configuration, loadSecrets(configuration)), {
-      name: 'reconcile',
-      max: 1,
-    });
-    try {
-      const sweeps = await listSweeps(db, sweepId);
-      if (sweeps.length === 0) {
-        warn(sweepId === null ? 'There is no sweep yet.' : `There is no sweep ${sweepId}.`);
-        return sweepId === null ? 0 : 2;
-      }
-      let holds = true;
-      for (const sweep of sweeps) {
-        const equations = await reconcile(db, sweep.id);
-        print(equationsText(sweep, equations));
-        holds &&= equations.every((equation) => equation.holds);
-      }
-      return holds ? 0 : 1;
-    } finally {
-      await db.end({ timeout: 1 });
+  return askDatabase('reconcile', environment, warn, async (db) => {
+    const sweeps = await listSweeps(db, sweepId);
+    if (sweeps.length === 0) {
+      warn(sweepId === null ? 'There is no sweep yet.' : `There is no sweep ${sweepId}.`);
+      return sweepId === null ? 0 : 2;
     }
-  } catch (error) {
-    if (error instanceof ConfigurationError) {
-      warn(error.message);
-      return 2;
+    let holds = true;
+    for (const sweep of sweeps) {
+      const equations = await reconcile(db, sweep.id);
+      print(equationsText(sweep, equations));
+      holds &&= equations.every((equation) => equation.holds);
     }
-    const code = failureCode(error);
-    if (code === undefined) throw error;
-    warn(
-      isUnavailable(error)
-        ? `The database cannot be reached (${code}): is Sweepwell running, and are DATA_DIR or DATABASE_URL its own?`
-        : `The database refused to answer (${code}).`,
-    );
-    return 1;
-  }
+    return holds ? 0 : 1;
+  });
 }
 
 /** The sweep's id, null for all, undefined when the arguments cannot be used. */
 function readSweep(args: readonly string[]): number | null | undefined {
-  // "--sweep -1" reads like two options to the parser
-  const joined = args.join(' ').replace(/--sweep (-?\d)/g, '--sweep=$1');
   try {
-    const { values } = parseArgs({
-      args: joined === '' ? [] : joined.split(' '),
-      options: { sweep: { type: 'string' } },
-    });
-    if (values.sweep === undefined) return null;
-    const id = Number(values.sweep);
-    return /^-?\d{1,10}$/.test(values.sweep) && id !== 0 && Math.abs(id) < 2 ** 31 ? id : undefined;
+    const options = { sweep: { type: 'string' } } as const;
+    return readSweepId(parseArgs({ args: joinSweepOption(args), options }).values.sweep);
   } catch {
     return undefined;
   }

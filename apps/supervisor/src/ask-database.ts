@@ -1,0 +1,57 @@
+import { connect, type Db, failureCode, isUnavailable } from '#lis/persistence';
+import {
+  applicationUrl,
+  type Configuration,
+  ConfigurationError,
+  loadSecrets,
+  readConfiguration,
+} from '#lis/platform';
+
+type Status = 0 | 1 | 2;
+
+/**
+ * Runs a command that asks the database as the application role, and tells in words why it cannot be asked. Gives the
+ * command's exit status: 1 when the database is away or refuses, 2 for settings that cannot be used.
+ */
+export async function askDatabase(
+  name: string,
+  environment: NodeJS.ProcessEnv,
+  warn: (line: string) => void,
+  work: (db: Db, configuration: Configuration) => Promise<Status>,
+): Promise<Status> {
+  try {
+    const configuration = readConfiguration(environment);
+    const db = connect(applicationUrl(configuration, loadSecrets(configuration)), { name, max: 1 });
+    try {
+      return await work(db, configuration);
+    } finally {
+      await db.end({ timeout: 1 });
+    }
+  } catch (error) {
+    if (error instanceof ConfigurationError) {
+      warn(error.message);
+      return 2;
+    }
+    const code = failureCode(error);
+    if (code === undefined) throw error;
+    warn(
+      isUnavailable(error)
+        ? `The database cannot be reached (${code}): is Sweepwell running, and are DATA_DIR or DATABASE_URL its own?`
+        : `The database refused to answer (${code}).`,
+    );
+    return 1;
+  }
+}
+
+/** The id of a sweep on the command line, null when none is given, undefined for what is no id. */
+export function readSweepId(text: string | undefined): number | null | undefined {
+  if (text === undefined) return null;
+  const id = Number(text);
+  return /^-?\d{1,10}$/.test(text) && id !== 0 && Math.abs(id) < 2 ** 31 ? id : undefined;
+}
+
+/** `--sweep -1` reads like two options to the parser of arguments: one word is made of them. */
+export const joinSweepOption = (args: readonly string[]): string[] => {
+  const joined = args.join(' ').replace(/--sweep (-?\d)/g, '--sweep=$1');
+  return joined === '' ? [] : joined.split(' ');
+};
