@@ -34,3 +34,4 @@ export * from './forecast/opening-plan.js';
 export * from './forecast/forecast-finish.js';
 export * from './decoding/decide-swab-pools.js';
 export * from './rules/permissions.js';
+export * from './rules/accounts.js';

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { AccountsController } from './accounts.controller.js';
+import { KeysController } from './keys.controller.js';
+import { LogInController } from './log-in.controller.js';
+import { OwnAccountController } from './own-account.controller.js';
+
+@Module({
+})
+export class AccountsModule {}
