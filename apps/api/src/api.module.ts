@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ActorGuard, PlatformModule } from '#lis/platform';
+import { AccountsModule } from './accounts/index.js';
 import { AdministrationModule } from './administration/index.js';
 import { CasesModule } from './cases/index.js';
 import { CoverageModule } from './coverage/index.js';
@@ -22,6 +23,7 @@ import { VerificationModule } from './verification/index.js';
     CoverageModule,
     LookupModule,
     AdministrationModule,
+    AccountsModule,
   ],
   controllers: [HealthController],
   providers: [{ provide: APP_GUARD, useClass: ActorGuard }],

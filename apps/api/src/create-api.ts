@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { jsonLogger, ProblemFilter } from '#lis/platform';
+import { jsonLogger, knowCookies, ProblemFilter } from '#lis/platform';
 import { ApiModule } from './api.module.js';
 import { serveWebPage } from './coverage/index.js';
 
@@ -18,6 +18,7 @@ export async function createApi(): Promise<NestFastifyApplication> {
   adapter
     .getInstance()
     .addContentTypeParser('text/csv', { parseAs: 'string' }, (_, body, done) => done(null, body));
+  await knowCookies(app);
   app.useGlobalFilters(new ProblemFilter());
   await serveWebPage(app);
   return app;

@@ -1,4 +1,5 @@
 // What crosses a process boundary: requests, answers, jobs and reports, as zod schemas.
+export * from './accounts.js';
 export * from './administration.js';
 export * from './coverage.js';
 export * from './custody.js';

@@ -40,3 +40,4 @@ export * from './privacy/small-counts.js';
 export * from './audit/entry-text.js';
 export * from './audit/block-text.js';
 export * from './audit/checkpoint.js';
+export * from './rules/accounts.js';

@@ -20,6 +20,15 @@ const Environment = z.object({
   POSTGRES_PORT: port(5544),
   /** concurrent group commits of the registration, and of the gateway */
   COMMITS_IN_FLIGHT: z.coerce.number().int().min(1).max(16).default(3),
+  /** minutes without a request after which a person is logged out */
+  SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).default(30),
+  /** how browsers reach the product from outside, e.g. https://lab.example; needed for OIDC */
+  PUBLIC_URL: url(/^https?$/),
+  /** the city's identity provider; unset: people log in with passwords only */
+  OIDC_ISSUER: url(/^https?$/),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  /** a file that holds nothing but the client's secret */
+  OIDC_CLIENT_SECRET_FILE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['debug', 'log', 'warn', 'error']).default('warn'),
   NODE_ENV: z.enum(['production', 'development', 'test']).optional(),
 });
@@ -45,8 +54,21 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env) 
     mllpPort: data.MLLP_PORT,
     postgresPort: data.POSTGRES_PORT,
     commitsInFlight: data.COMMITS_IN_FLIGHT,
+    sessionIdleMinutes: data.SESSION_IDLE_MINUTES,
+    publicUrl: data.PUBLIC_URL,
+    oidc: readOidc(data),
     logLevel: data.LOG_LEVEL,
   };
+}
+
+/** All of the identity provider's settings, or none. */
+function readOidc(data: z.infer<typeof Environment>) {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET_FILE: secretFile } = data;
+  if (!issuer && !clientId && !secretFile) return undefined;
+  if (issuer && clientId && secretFile && data.PUBLIC_URL) return { issuer, clientId, secretFile };
+  throw new ConfigurationError(
+    'OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET_FILE and PUBLIC_URL go together: set all or none of OIDC_*.',
+  );
 }
 
 /** A message for the operator, shown without a stack. */

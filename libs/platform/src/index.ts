@@ -11,6 +11,8 @@ export * from './context.js';
 export * from './platform.module.js';
 export * from './identity/actor.js';
 export * from './identity/authenticate.js';
+export * from './identity/account-session.js';
+export * from './identity/session-cookie.js';
 export * from './identity/actor.guard.js';
 export * from './problems/problem.filter.js';
 export * from './problems/schema.pipe.js';

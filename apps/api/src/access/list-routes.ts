@@ -1,9 +1,8 @@
 import { type DynamicModule, RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import type { Permission } from '#lis/domain';
-import { NEEDS } from '#lis/platform';
+import { type Need, NEEDS } from '#lis/platform';
 
-export type Route = { method: string; path: string; needs: Permission | 'public' | undefined };
+export type Route = { method: string; path: string; needs: Need | undefined };
 
 /** Every route of a module and of those that it imports, with the permission that it names: read from the code itself. */
 export function listRoutes(module: Type | DynamicModule): Route[] {

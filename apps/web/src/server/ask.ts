@@ -19,12 +19,15 @@ const faultOf = (status: number): Fault => {
 // Longer than any healthy answer: a hung connection becomes "no connection" instead of an old picture.
 const patienceMs = 8000;
 
-/** GETs an answer of the API. @throws AskError */
+/** GETs an answer of the API, with a bearer token, or when it is empty with the session's cookie. @throws AskError */
 export async function ask<T>(path: string, token: string, signal: AbortSignal): Promise<T> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
   let response: Response;
   try {
-    response = await fetch(path, { headers: { authorization: `Bearer ${token}` }, signal: limit });
+    response = await fetch(path, {
+      ...(token !== '' && { headers: { authorization: `Bearer ${token}` } }),
+      signal: limit,
+    });
   } catch {
     throw new AskError('no-connection');
   }

@@ -46,6 +46,9 @@ const holders = {
   'kit.administer': ['administrator'],
   'actor.administer': ['administrator'],
   'drill-clock.set': ['administrator'],
+  'account.administer': ['administrator'],
+  'account-session.revoke': ['administrator'],
+  'key.administer': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof holders;

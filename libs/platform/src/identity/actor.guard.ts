@@ -10,15 +10,29 @@ import { Reflector } from '@nestjs/core';
 import { may, type Permission } from '#lis/domain';
 import { CONTEXT, type Context } from '../context.js';
 import { Rejection } from '../problems/rejection.js';
+import { authenticateSession, isCsrfToken } from './account-session.js';
 import type { Actor } from './actor.js';
 import { authenticate } from './authenticate.js';
+import { readCookie } from './session-cookie.js';
 
-type Request = { headers: Record<string, string | undefined>; ip: string; actor?: Actor };
+type Request = {
+  method: string;
+  protocol: string;
+  headers: Record<string, string | undefined>;
+  ip: string;
+  actor?: Actor;
+};
+type Known = Omit<Actor, 'origin'>;
 /** Where a route keeps the permission that it needs. */
 export const NEEDS = 'needs';
+/**
+ * `public`: anybody. `any-account`: whoever is logged in. `unfinished-account`: the same, also while the password
+ * must be changed first.
+ */
+export type Need = Permission | 'public' | 'any-account' | 'unfinished-account';
 
-/** The permission that a route needs; `public`: anybody's. A route without it is refused, and a test fails. */
-export const Needs = (permission: Permission | 'public') => SetMetadata(NEEDS, permission);
+/** What a route needs. A route without it is refused, and a test fails. */
+export const Needs = (need: Need) => SetMetadata(NEEDS, need);
 
 /** The actor of the request. */
 export const By = createParamDecorator(
@@ -33,21 +47,46 @@ export class ActorGuard implements CanActivate {
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
-    const permission = this.reflector.getAllAndOverride<Permission | 'public' | undefined>(NEEDS, [
+    const need = this.reflector.getAllAndOverride<Need | undefined>(NEEDS, [
       execution.getHandler(),
       execution.getClass(),
     ]);
-    if (!permission) return false;
-    if (permission === 'public') return true;
+    if (!need) return false;
+    if (need === 'public') return true;
     const request = execution.switchToHttp().getRequest<Request>();
-    const [scheme, token] = (request.headers['authorization'] ?? '').split(' ');
+    const known = await (request.headers['authorization'] === undefined
+      ? this.bySession(request, need)
+      : this.byBearer(request.headers['authorization']));
+    if (need === 'any-account' || need === 'unfinished-account') {
+      if (!known.session) throw new Rejection(403, 'session-required');
+    } else {
+      if (!may(known.role, need)) throw new Rejection(403, 'role-not-allowed');
+      if (known.scopes && !known.scopes.includes(need)) throw new Rejection(403, 'scope-not-allowed');
+    }
+    request.actor = { ...known, origin: request.ip };
+    return true;
+  }
+
+  private async byBearer(authorization: string): Promise<Known> {
+    const [scheme, token] = authorization.split(' ');
     if (scheme?.toLowerCase() !== 'bearer' || !token) throw new Rejection(401, 'credential-missing');
     const known = await authenticate(this.context, token);
     if (!known) throw new Rejection(401, 'credential-unknown');
     // a revoked tablet may still deliver what it sealed before: registration decides, everything else refuses
     if (known.revoked && known.kind !== 'device') throw new Rejection(401, 'credential-revoked');
-    if (!may(known.role, permission)) throw new Rejection(403, 'role-not-allowed');
-    request.actor = { ...known, origin: request.ip };
-    return true;
+    return known;
+  }
+
+  /** A browser sends its cookie whoever asked it to: what changes something needs the session's CSRF token too. */
+  private async bySession(request: Request, need: Need): Promise<Known> {
+    const token = readCookie(request, this.context.configuration);
+    if (!token) throw new Rejection(401, 'credential-missing');
+    const known = await authenticateSession(this.context, token);
+    if (!known) throw new Rejection(401, 'session-ended');
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (!reads && !isCsrfToken(token, request.headers['x-sweepwell-csrf'])) throw new Rejection(403, 'csrf');
+    if (known.session?.mustChangePassword && need !== 'unfinished-account')
+      throw new Rejection(403, 'password-change-required');
+    return known;
   }
 }

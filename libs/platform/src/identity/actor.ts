@@ -1,6 +1,6 @@
-import type { Realm, Role } from '#lis/domain';
+import type { Permission, Realm, Role } from '#lis/domain';
 
-/** Who acts, from the bearer credential alone; never from a body. */
+/** Who acts, from the bearer credential or the session alone; never from a body. */
 export type Actor = {
   /** signed: the sign is the realm */
   id: number;
@@ -16,4 +16,8 @@ export type Actor = {
   name: string;
   /** where the request came from */
   origin: string;
+  /** of an integrator's key: what it may do at most */
+  scopes?: readonly Permission[];
+  /** of a person who is logged in */
+  session?: { id: string; mustChangePassword: boolean };
 };
