@@ -9,6 +9,7 @@ import { HealthController } from './health/health.controller.js';
 import { LookupModule } from './lookup/index.js';
 import { PlatingModule } from './plating/index.js';
 import { RegistrationModule } from './registration/index.js';
+import { TabletsModule } from './tablets/index.js';
 import { VerificationModule } from './verification/index.js';
 
 @Module({
@@ -22,6 +23,7 @@ import { VerificationModule } from './verification/index.js';
     CoverageModule,
     LookupModule,
     AdministrationModule,
+    TabletsModule,
   ],
   controllers: [HealthController],
   providers: [{ provide: APP_GUARD, useClass: ActorGuard }],

@@ -34,3 +34,5 @@ export * from './forecast/opening-plan.js';
 export * from './forecast/forecast-finish.js';
 export * from './decoding/decide-swab-pools.js';
 export * from './rules/permissions.js';
+export * from './tablets/enrolment-code.js';
+export * from './tablets/tablet-token.js';

@@ -44,6 +44,8 @@ const holders = {
   'kit.administer': ['administrator'],
   'actor.administer': ['administrator'],
   'drill-clock.set': ['administrator'],
+  'tablet.administer': ['administrator'],
+  'tablet.self': ['site'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof holders;

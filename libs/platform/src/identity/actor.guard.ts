@@ -44,8 +44,10 @@ export class ActorGuard implements CanActivate {
     if (scheme?.toLowerCase() !== 'bearer' || !token) throw new Rejection(401, 'credential-missing');
     const known = await authenticate(this.context, token);
     if (!known) throw new Rejection(401, 'credential-unknown');
-    // a revoked tablet may still deliver what it sealed before: registration decides, everything else refuses
-    if (known.revoked && known.kind !== 'device') throw new Rejection(401, 'credential-revoked');
+    // a revoked tablet may still deliver what it sealed before, into quarantine, and nothing else (law 3)
+    if (known.revoked && (known.kind !== 'device' || permission !== 'tube.register')) {
+      throw new Rejection(401, 'credential-revoked');
+    }
     if (!may(known.role, permission)) throw new Rejection(403, 'role-not-allowed');
     request.actor = { ...known, origin: request.ip };
     return true;

@@ -10,6 +10,8 @@ export type Actor = {
   siteId: number | null;
   laboratoryId: number | null;
   revoked: boolean;
+  /** of a revoked one: when, by its realm's clock */
+  revokedAt?: number | null;
   /** how the audit names it, e.g. `device:-12` */
   name: string;
   /** where the request came from */
