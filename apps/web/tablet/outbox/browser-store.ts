@@ -30,7 +30,11 @@ export async function browserStore(): Promise<OutboxStore> {
       await finished;
     },
     waiting: async (limit) =>
-      (await result(entries().index('waiting').getAll(IDBKeyRange.bound([0], [1]), limit))) as Entry[],
+      (await result(
+        entries()
+          .index('waiting')
+          .getAll(IDBKeyRange.bound([0], [1]), limit),
+      )) as Entry[],
     all: async () => (await result(entries().getAll())) as Entry[],
     async settle(acknowledged, refused) {
       const transaction = write();
@@ -56,6 +60,7 @@ export async function browserStore(): Promise<OutboxStore> {
       if (entry) tubes.put({ ...entry, refused: 0 });
       await finished;
     },
-    totals: async () => (await result(database.transaction('totals').objectStore('totals').getAll())) as Totals[],
+    totals: async () =>
+      (await result(database.transaction('totals').objectStore('totals').getAll())) as Totals[],
   };
 }

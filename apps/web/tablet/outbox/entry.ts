@@ -30,10 +30,7 @@ export type OutboxStore = {
   /** Every entry in the order of sealing. */
   all(): Promise<Entry[]>;
   /** Takes out what was acknowledged, counting each entry that was still there, and marks what was refused. */
-  settle(
-    acknowledged: readonly string[],
-    refused: readonly { id: string; reason: string }[],
-  ): Promise<void>;
+  settle(acknowledged: readonly string[], refused: readonly { id: string; reason: string }[]): Promise<void>;
   /** Lets a refused entry be sent again. */
   retry(id: string): Promise<void>;
   totals(): Promise<Totals[]>;

@@ -21,7 +21,10 @@ export function memoryStore(disk: Disk): OutboxStore {
       totals.sealedTubes++;
       totals.sealedMembers += entry.members;
     },
-    waiting: async (limit) => ordered().filter(({ refused }) => refused === 0).slice(0, limit),
+    waiting: async (limit) =>
+      ordered()
+        .filter(({ refused }) => refused === 0)
+        .slice(0, limit),
     all: async () => ordered(),
     async settle(acknowledged, refused) {
       for (const { id, sweepId } of disk.entries) {
