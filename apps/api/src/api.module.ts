@@ -10,6 +10,7 @@ import { HealthController } from './health/health.controller.js';
 import { LookupModule } from './lookup/index.js';
 import { PlatingModule } from './plating/index.js';
 import { RegistrationModule } from './registration/index.js';
+import { TabletsModule } from './tablets/index.js';
 import { VerificationModule } from './verification/index.js';
 
 @Module({
@@ -24,6 +25,7 @@ import { VerificationModule } from './verification/index.js';
     LookupModule,
     AdministrationModule,
     AccountsModule,
+    TabletsModule,
   ],
   controllers: [HealthController],
   providers: [{ provide: APP_GUARD, useClass: ActorGuard }],

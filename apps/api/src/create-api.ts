@@ -1,7 +1,8 @@
 import 'reflect-metadata';
+import fastifyRateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { jsonLogger, knowCookies, ProblemFilter } from '#lis/platform';
+import { jsonLogger, knowCookies, ProblemFilter, Rejection } from '#lis/platform';
 import { ApiModule } from './api.module.js';
 import { serveWebPage } from './coverage/index.js';
 
@@ -19,6 +20,12 @@ export async function createApi(): Promise<NestFastifyApplication> {
     .getInstance()
     .addContentTypeParser('text/csv', { parseAs: 'string' }, (_, body, done) => done(null, body));
   await knowCookies(app);
+  // only routes that name a limit have one; by address, in this process
+  await app.register(fastifyRateLimit, {
+    global: false,
+    errorResponseBuilder: (_, { ttl }) =>
+      new Rejection(429, 'too-many-requests', {}, Math.max(1, Math.ceil(ttl / 1000))),
+  });
   app.useGlobalFilters(new ProblemFilter());
   await serveWebPage(app);
   return app;

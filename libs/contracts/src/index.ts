@@ -12,4 +12,5 @@ export * from './registration.js';
 export * from './reports.js';
 export * from './scalars.js';
 export * from './sealed-tube-hash.js';
+export * from './tablets.js';
 export * from './verification.js';

@@ -75,6 +75,7 @@ export const TubeFlag = z.enum([
   'sweep-closed',
   'cause-unknown',
   'device-revoked',
+  'sealed-after-revocation',
   'person-twice-in-tube',
   'second-opener',
 ]);

@@ -41,3 +41,5 @@ export * from './audit/entry-text.js';
 export * from './audit/block-text.js';
 export * from './audit/checkpoint.js';
 export * from './rules/accounts.js';
+export * from './tablets/enrolment-code.js';
+export * from './tablets/tablet-token.js';

@@ -16,6 +16,14 @@ const Environment = z.object({
   REDIS_URL: url(/^rediss?$/),
   HOST: z.string().min(1).default('127.0.0.1'),
   HTTP_PORT: port(8080),
+  /** 0: no HTTPS; otherwise beside HTTP, on HTTPS_HOST */
+  HTTPS_PORT: port(0),
+  HTTPS_HOST: z.string().min(1).default('0.0.0.0'),
+  /** PEM; both unset: an authority of this installation makes them */
+  TLS_CERT_FILE: z.string().min(1).optional(),
+  TLS_KEY_FILE: z.string().min(1).optional(),
+  /** the host name by which tablets call this installation */
+  PUBLIC_HOST: z.string().min(1).max(253).optional(),
   MLLP_PORT: port(2575),
   POSTGRES_PORT: port(5544),
   /** concurrent group commits of the registration, and of the gateway */
@@ -51,6 +59,11 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env) 
     redisUrl: data.REDIS_URL,
     host: data.HOST,
     httpPort: data.HTTP_PORT,
+    httpsPort: data.HTTPS_PORT,
+    httpsHost: data.HTTPS_HOST,
+    tlsCertificateFile: data.TLS_CERT_FILE,
+    tlsKeyFile: data.TLS_KEY_FILE,
+    publicHost: data.PUBLIC_HOST,
     mllpPort: data.MLLP_PORT,
     postgresPort: data.POSTGRES_PORT,
     commitsInFlight: data.COMMITS_IN_FLIGHT,

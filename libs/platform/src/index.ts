@@ -20,6 +20,7 @@ export * from './process/keep-going.js';
 export * from './process/run-process.js';
 export * from './queue/queue.js';
 export * from './queue/outbox-consumer.js';
+export { loadTls } from './tls/load-tls.js';
 export * from './postgres/embedded-server.js';
 export { endOrphanServer, postmasterPid } from './postgres/orphan-server.js';
 export { placeServer } from './postgres/place-server.js';

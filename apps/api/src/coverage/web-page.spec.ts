@@ -28,6 +28,8 @@ describe('the officials’ page', () => {
     mkdirSync(join(folder, 'assets'), { recursive: true });
     writeFileSync(join(folder, 'index.html'), '<!doctype html>');
     writeFileSync(join(folder, 'assets/index-abc.js'), '1');
+    mkdirSync(join(folder, 'tablet'), { recursive: true });
+    writeFileSync(join(folder, 'tablet/index.html'), 'tablet');
     const running = await start();
     const page = await running.inject('/');
     expect(page.statusCode).toBe(200);
@@ -36,6 +38,8 @@ describe('the officials’ page', () => {
     expect(page.headers['content-security-policy']).not.toContain('unsafe');
     const script = await running.inject('/assets/index-abc.js');
     expect(script.headers['cache-control']).toContain('immutable');
+    expect((await running.inject('/tablet')).headers['location']).toBe('/tablet/');
+    expect((await running.inject('/tablet/')).body).toBe('tablet');
     expect((await running.inject('/assets/none.js')).statusCode).toBe(404);
     expect((await running.inject('/../package.json')).statusCode).toBe(404);
   });

@@ -43,6 +43,8 @@ export async function serveWebPage(
     });
     return;
   }
+  // the tablet page lives in a folder of its own, which its service worker keeps
+  fastify.get('/tablet', (_, reply) => void reply.redirect('/tablet/', 308));
   await fastify.register(fastifyStatic, {
     root: folder,
     // a route per file: any other path stays the API's, with its own 404

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { SealedTube, sealedTubeText } from '#lis/contracts';
-import { checkIdentity, checkTubeCode, identityKey, parseMoment, type Realm } from '#lis/domain';
+import {
+  checkIdentity,
+  checkTubeCode,
+  identityKey,
+  parseMoment,
+  type Realm,
+  sealedAfterRevocation,
+} from '#lis/domain';
 import { type Actor, keyedHash, type KeyRing } from '#lis/platform';
 
 export type PreparedMember = {
@@ -45,14 +52,16 @@ export function prepareTube(keys: KeyRing, actor: Actor, line: unknown, now: num
   }
   const checked = checkTubeCode(tube.code);
   const flags = checked.ok ? [] : ['code-check-failed'];
+  const sealedAt = parseMoment(tube.sealedAt);
   if (actor.revoked) flags.push('device-revoked');
+  if (sealedAfterRevocation(sealedAt, actor.revokedAt)) flags.push('sealed-after-revocation');
   const members = tube.members.map((member) => prepareMember(keys, actor.realm, member, now));
   if (new Set(members.map(({ identityHash }) => identityHash)).size < members.length) {
     flags.push('person-twice-in-tube');
   }
   return {
     kind: 'prepared',
-    tube: { actor, tube, bodyHash, code: checked.code, sealedAt: parseMoment(tube.sealedAt), members, flags },
+    tube: { actor, tube, bodyHash, code: checked.code, sealedAt, members, flags },
   };
 }
 

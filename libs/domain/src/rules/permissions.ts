@@ -49,6 +49,8 @@ const holders = {
   'account.administer': ['administrator'],
   'account-session.revoke': ['administrator'],
   'key.administer': ['administrator'],
+  'tablet.administer': ['administrator'],
+  'tablet.self': ['site'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof holders;

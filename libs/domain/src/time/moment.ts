@@ -7,6 +7,9 @@ export function momentText(at: number): string {
   return last.text;
 }
 
+/** A Date of epoch ms, for libraries that take nothing else. */
+export const dateOf = (at: number): Date => new Date(at);
+
 /** Epoch ms of an RFC 3339 text with zone; NaN if it is none. */
 export function parseMoment(text: string): number {
   return Date.parse(text);

@@ -56,7 +56,7 @@ export class ActorGuard implements CanActivate {
     const request = execution.switchToHttp().getRequest<Request>();
     const known = await (request.headers['authorization'] === undefined
       ? this.bySession(request, need)
-      : this.byBearer(request.headers['authorization']));
+      : this.byBearer(request.headers['authorization'], need));
     if (need === 'any-account' || need === 'unfinished-account') {
       if (!known.session) throw new Rejection(403, 'session-required');
     } else {
@@ -67,13 +67,15 @@ export class ActorGuard implements CanActivate {
     return true;
   }
 
-  private async byBearer(authorization: string): Promise<Known> {
+  private async byBearer(authorization: string, need: Need): Promise<Known> {
     const [scheme, token] = authorization.split(' ');
     if (scheme?.toLowerCase() !== 'bearer' || !token) throw new Rejection(401, 'credential-missing');
     const known = await authenticate(this.context, token);
     if (!known) throw new Rejection(401, 'credential-unknown');
-    // a revoked tablet may still deliver what it sealed before: registration decides, everything else refuses
-    if (known.revoked && known.kind !== 'device') throw new Rejection(401, 'credential-revoked');
+    // a revoked tablet may still deliver what it sealed before, into quarantine, and nothing else (law 3)
+    if (known.revoked && (known.kind !== 'device' || need !== 'tube.register')) {
+      throw new Rejection(401, 'credential-revoked');
+    }
     return known;
   }
 

@@ -12,6 +12,8 @@ export type Actor = {
   /** the part of the city that an official answers for: this jurisdiction and everything below it */
   jurisdictionId: number | null;
   revoked: boolean;
+  /** of a revoked one: when, by its realm's clock */
+  revokedAt?: number | null;
   /** how the audit names it, e.g. `device:-12` */
   name: string;
   /** where the request came from */

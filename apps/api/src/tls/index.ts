@@ -1,0 +1,2 @@
+// HTTPS beside HTTP.
+export { serveHttps } from './serve-https.js';
