@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -20,6 +21,24 @@ const Environment = z.object({
   POSTGRES_PORT: port(5544),
   /** concurrent group commits of the registration, and of the gateway */
   COMMITS_IN_FLIGHT: z.coerce.number().int().min(1).max(16).default(3),
+  /** requests of one credential in a second, by each api; a tablet's burst stays below it */
+  REQUESTS_PER_SECOND: z.coerce.number().int().min(1).default(100),
+  /** public look-ups of one address in a second, by each api */
+  LOOKUPS_PER_SECOND: z.coerce.number().int().min(1).default(10),
+  /** addresses of the balancers before the api, with commas; unset: nobody's word about a caller is taken */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((one) => one.trim())
+        .filter((one) => one !== ''),
+    )
+    .refine(
+      (list) => list.every((one) => isIP(one.replace(/\/\d{1,3}$/, '')) !== 0),
+      'addresses, with commas',
+    ),
   LOG_LEVEL: z.enum(['debug', 'log', 'warn', 'error']).default('warn'),
   NODE_ENV: z.enum(['production', 'development', 'test']).optional(),
 });
@@ -45,7 +64,11 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env) 
     mllpPort: data.MLLP_PORT,
     postgresPort: data.POSTGRES_PORT,
     commitsInFlight: data.COMMITS_IN_FLIGHT,
+    requestsPerSecond: data.REQUESTS_PER_SECOND,
+    lookUpsPerSecond: data.LOOKUPS_PER_SECOND,
+    trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
+    isProduction: data.NODE_ENV === 'production',
   };
 }
 

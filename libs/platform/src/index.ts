@@ -9,6 +9,7 @@ export * from './platform.module.js';
 export * from './identity/actor.js';
 export * from './identity/authenticate.js';
 export * from './identity/actor.guard.js';
+export * from './identity/bearer.js';
 export * from './problems/problem.filter.js';
 export * from './problems/schema.pipe.js';
 export * from './process/keep-going.js';

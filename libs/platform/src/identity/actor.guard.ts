@@ -12,6 +12,7 @@ import { CONTEXT, type Context } from '../context.js';
 import { Rejection } from '../problems/rejection.js';
 import type { Actor } from './actor.js';
 import { authenticate } from './authenticate.js';
+import { bearerOf } from './bearer.js';
 
 type Request = { headers: Record<string, string | undefined>; ip: string; actor?: Actor };
 /** Where a route keeps the permission that it needs. */
@@ -40,12 +41,13 @@ export class ActorGuard implements CanActivate {
     if (!permission) return false;
     if (permission === 'public') return true;
     const request = execution.switchToHttp().getRequest<Request>();
-    const [scheme, token] = (request.headers['authorization'] ?? '').split(' ');
-    if (scheme?.toLowerCase() !== 'bearer' || !token) throw new Rejection(401, 'credential-missing');
-    const known = await authenticate(this.context, token);
+    const token = bearerOf(request.headers['authorization']);
+    if (token === null) throw new Rejection(401, 'credential-missing');
+    const known = await authenticate(this.context, token, request.ip);
     if (!known) throw new Rejection(401, 'credential-unknown');
     // a revoked tablet may still deliver what it sealed before: registration decides, everything else refuses
-    if (known.revoked && known.kind !== 'device') throw new Rejection(401, 'credential-revoked');
+    const mayDeliver = known.kind === 'device' && permission === 'tube.register';
+    if (known.revoked && !mayDeliver) throw new Rejection(401, 'credential-revoked');
     if (!may(known.role, permission)) throw new Rejection(403, 'role-not-allowed');
     request.actor = { ...known, origin: request.ip };
     return true;
