@@ -42,6 +42,7 @@ const holders = {
   'instrument.administer': ['administrator'],
   'recipient.administer': ['administrator'],
   'kit.administer': ['administrator'],
+  'kit.confirm': ['administrator'],
   'actor.administer': ['administrator'],
   'drill-clock.set': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;
