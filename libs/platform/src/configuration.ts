@@ -18,6 +18,12 @@ const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   HTTP_PORT: port(8080),
   MLLP_PORT: port(2575),
+  /** MLLP over TLS with client certificates; unset: no such port. PEM files */
+  MLLP_TLS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  MLLP_TLS_CERT_FILE: z.string().optional(),
+  MLLP_TLS_KEY_FILE: z.string().optional(),
+  /** whoever signs the analysers' certificates */
+  MLLP_TLS_CA_FILE: z.string().optional(),
   POSTGRES_PORT: port(5544),
   /** concurrent group commits of the registration, and of the gateway */
   COMMITS_IN_FLIGHT: z.coerce.number().int().min(1).max(16).default(3),
@@ -62,6 +68,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env) 
     host: data.HOST,
     httpPort: data.HTTP_PORT,
     mllpPort: data.MLLP_PORT,
+    mllpTls: mllpTlsOf(data),
     postgresPort: data.POSTGRES_PORT,
     commitsInFlight: data.COMMITS_IN_FLIGHT,
     requestsPerSecond: data.REQUESTS_PER_SECOND,
@@ -70,6 +77,17 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env) 
     logLevel: data.LOG_LEVEL,
     isProduction: data.NODE_ENV === 'production',
   };
+}
+
+function mllpTlsOf(data: z.infer<typeof Environment>) {
+  const { MLLP_TLS_PORT: port, MLLP_TLS_CERT_FILE: certFile, MLLP_TLS_KEY_FILE: keyFile } = data;
+  const { MLLP_TLS_CA_FILE: caFile } = data;
+  if (port === undefined && !certFile && !keyFile && !caFile) return null;
+  if (port === undefined || !certFile || !keyFile || !caFile)
+    throw new ConfigurationError(
+      'MLLP_TLS_PORT, MLLP_TLS_CERT_FILE, MLLP_TLS_KEY_FILE and MLLP_TLS_CA_FILE are given together or not at all',
+    );
+  return { port, certFile, keyFile, caFile };
 }
 
 /** A message for the operator, shown without a stack. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from './configuration.js';
+import { insistOnSecrets } from './secret-rights.js';
 
 /**
  * Made at the first start into DATA_DIR/secrets (owner only), beside the database folder and never in it:
@@ -16,7 +17,10 @@ export type Secrets = {
   keys: Record<'real' | 'drill', { hash: Record<string, string>; data: Record<string, string> }>;
 };
 
-export function loadSecrets(configuration: Pick<Configuration, 'dataFolder'>): Secrets {
+/** @throws ConfigurationError in production, for secrets that are weak or that others may read */
+export function loadSecrets(
+  configuration: Pick<Configuration, 'dataFolder'> & Partial<Configuration>,
+): Secrets {
   const folder = join(configuration.dataFolder, 'secrets');
   const file = join(folder, 'secrets.json');
   if (!existsSync(file)) {
@@ -32,7 +36,16 @@ export function loadSecrets(configuration: Pick<Configuration, 'dataFolder'>): S
     rmSync(draft);
     chmodSync(folder, 0o700);
   }
-  return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  const secrets = JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  if (configuration.isProduction) {
+    const { databaseUrl, applicationUrl: url, redisUrl, mllpTls } = configuration;
+    insistOnSecrets({ databaseUrl, applicationUrl: url, redisUrl }, secrets, [
+      { path: folder, mode: 0o700 },
+      { path: file, mode: 0o600 },
+      ...(mllpTls ? [{ path: mllpTls.keyFile, mode: 0o600 }] : []),
+    ]);
+  }
+  return secrets;
 }
 
 function newSecrets(): Secrets {
