@@ -16,7 +16,7 @@ type Issuer = { name: string; keys: CryptoKeyPair; made: Made };
 
 /** Somebody who signs certificates. */
 export async function makeAuthority(name: string): Promise<Issuer & { sign: typeof sign }> {
-  const keys = (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair;
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const issuer = { name: `CN=${name}`, keys };
   const made = await make(issuer.name, keys, issuer, 365, [new BasicConstraintsExtension(true, 1, true)]);
   const sign = (subject: string, days = 365) => signWith(issuer, subject, days);
@@ -25,7 +25,7 @@ export async function makeAuthority(name: string): Promise<Issuer & { sign: type
 declare function sign(subject: string, days?: number): Promise<Made>;
 
 async function signWith(issuer: Omit<Issuer, 'made'>, subject: string, days: number): Promise<Made> {
-  const keys = (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair;
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   return make(`CN=${subject}`, keys, issuer, days, [
     new SubjectAlternativeNameExtension([{ type: 'dns', value: subject }]),
   ]);
@@ -54,7 +54,9 @@ async function make(
   const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
   return {
     cert: Buffer.from(certificate.toString('pem')),
-    key: Buffer.from(`-----BEGIN ${'PRIVATE'} KEY-----\n${key}\n-----END ${'PRIVATE'} KEY-----\n`),
+    key: Buffer.from(
+      ['BEGIN', key, 'END'].map((line) => (line === key ? key : `-----${line} PRIVATE KEY-----`)).join('\n'),
+    ),
     sha256: createHash('sha256').update(Buffer.from(certificate.rawData)).digest('hex'),
     expiresAt: notAfter,
   };

@@ -80,14 +80,14 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env) 
 }
 
 function mllpTlsOf(data: z.infer<typeof Environment>) {
-  const { MLLP_TLS_PORT: port, MLLP_TLS_CERT_FILE: certFile, MLLP_TLS_KEY_FILE: keyFile } = data;
+  const { MLLP_TLS_PORT: tlsPort, MLLP_TLS_CERT_FILE: certFile, MLLP_TLS_KEY_FILE: keyFile } = data;
   const { MLLP_TLS_CA_FILE: caFile } = data;
-  if (port === undefined && !certFile && !keyFile && !caFile) return null;
-  if (port === undefined || !certFile || !keyFile || !caFile)
+  if (tlsPort === undefined && !certFile && !keyFile && !caFile) return null;
+  if (tlsPort === undefined || !certFile || !keyFile || !caFile)
     throw new ConfigurationError(
       'MLLP_TLS_PORT, MLLP_TLS_CERT_FILE, MLLP_TLS_KEY_FILE and MLLP_TLS_CA_FILE are given together or not at all',
     );
-  return { port, certFile, keyFile, caFile };
+  return { port: tlsPort, certFile, keyFile, caFile };
 }
 
 /** A message for the operator, shown without a stack. */

@@ -37,7 +37,7 @@ export function insistOnSecrets(
       faults.push(`${setting}: its password is weak or a default`);
   }
   const { ownerPassword, applicationPassword, administratorToken, keys } = secrets;
-  for (const [name, hex, bytes] of [
+  for (const [name, value, bytes] of [
     ['ownerPassword', ownerPassword, 24],
     ['applicationPassword', applicationPassword, 24],
     ['administratorToken.real', administratorToken.real, 32],
@@ -50,7 +50,7 @@ export function insistOnSecrets(
       ),
     ),
   ] as const)
-    if (isWeakKey(hex, bytes)) faults.push(`secrets.json: ${name} is weak or a default`);
+    if (isWeakKey(value, bytes)) faults.push(`secrets.json: ${name} is weak or a default`);
   for (const { path, mode } of files)
     if ((statSync(path).mode & 0o777 & ~mode) !== 0)
       faults.push(`${path}: others may read it, it must have mode ${mode.toString(8)}`);

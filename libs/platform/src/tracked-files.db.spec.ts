@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 const patterns = [
   ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
   ['a token of 32 bytes', /(?<![0-9a-fA-F])[0-9a-f]{64}(?![0-9a-fA-F])/],
-  ['an age or AWS key', /AGE-SECRET-KEY-1|AKIA[0-9A-Z]{16}/],
+  ['an age or AWS key', /AGE-SECRET-KEY-[1]|AKIA[0-9A-Z]{16}/],
 ] as const;
 /** bytes; beyond it a file is data, and is named here when it comes */
 const largest = 5_000_000;
@@ -29,7 +29,7 @@ function trackedFiles(): string[] {
 }
 
 it('knows a secret when it sees one', () => {
-  expect(secretIn(`-----BEGIN ${'EC PRIVATE'} KEY-----`)).toBe('a private key');
+  expect(secretIn(['-----BEGIN', 'EC', 'PRIVATE', 'KEY-----'].join(' '))).toBe('a private key');
   expect(secretIn(`token = "${'0123456789abcdef'.repeat(4)}"`)).toBe('a token of 32 bytes');
   expect(secretIn('a'.repeat(63))).toBeNull();
 });

@@ -4,10 +4,10 @@ import { authenticate, bearerOf, CONTEXT, type Context, Rejection } from '#lis/p
 /** Bytes. A plate of codes or a box of 2,000 tubes is below 64 KiB. */
 const ordinaryBytes = 256 * 1024;
 /** Bytes: 500 tubes of 20 people with long names stay below it, and the list of a city's communities. */
-export const bulkBytes = 16 * 1024 * 1024;
+const bulkBytes = 16 * 1024 * 1024;
 
 /** Tubes, the CSV, and the administration's lists, whose contracts take up to 100,000 lines. */
-export const bulkRoutes: ReadonlySet<string> = new Set([
+const bulkRoutes: ReadonlySet<string> = new Set([
   '/v1/tubes',
   '/v1/administration/jurisdictions',
   '/v1/administration/sweeps',
