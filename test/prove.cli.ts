@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Prove } from './proves/prove.js';
 
 const proves: Record<string, () => Promise<{ prove: Prove }>> = {
+  access: () => import('./proves/access.js'),
   audit: () => import('./proves/audit.js'),
   bare: () => import('./proves/bare.js'),
   kills: () => import('./proves/kills.js'),

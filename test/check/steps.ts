@@ -47,6 +47,17 @@ export function steps(environment: NodeJS.ProcessEnv = process.env): Stage[] {
     ],
     [[{ name: 'build', command: ['npm', 'run', '--silent', 'build'] }]],
     [[vitest('unit'), vitest('db')]],
-    [[prove('twice'), prove('late-commit'), prove('two-apis'), prove('kills'), prove('audit'), redis, bare]],
+    [
+      [
+        prove('access'),
+        prove('twice'),
+        prove('late-commit'),
+        prove('two-apis'),
+        prove('kills'),
+        prove('audit'),
+        redis,
+        bare,
+      ],
+    ],
   ];
 }

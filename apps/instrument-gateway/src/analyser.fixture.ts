@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { createFrameDecoder, encodeFrame, writeOruPool } from '#lis/hl7';
 
 export type Analyser = {
@@ -10,9 +11,14 @@ export type Analyser = {
   write(bytes: Buffer): void;
 };
 
-export async function openAnalyser(port: number): Promise<Analyser> {
-  const socket = connect({ port, host: '127.0.0.1' });
-  await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+/** `tls`: the certificate that it shows; without: plain. @throws when the connection is refused at once */
+export async function openAnalyser(port: number, tls?: ConnectionOptions): Promise<Analyser> {
+  const socket = tls
+    ? connectTls({ port, host: '127.0.0.1', servername: 'gateway', ...tls })
+    : connect({ port, host: '127.0.0.1' });
+  await new Promise((resolve, reject) =>
+    socket.once(tls ? 'secureConnect' : 'connect', () => resolve(null)).once('error', reject),
+  );
   const decoder = createFrameDecoder();
   const heard: string[] = [];
   let wake = () => undefined as void;

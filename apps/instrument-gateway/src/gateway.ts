@@ -7,25 +7,26 @@ import {
 } from '@nestjs/common';
 import { CONTEXT, type Context } from '#lis/platform';
 import { listenForAnalysers, type Listener } from './listen-for-analysers.js';
+import { readTlsFiles } from './tls-files.js';
 
-/** Opens the MLLP port when the process is ready, and closes it before the database. */
+/** Opens the MLLP ports when the process is ready, and closes them before the database. */
 @Injectable()
 export class Gateway implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('Gateway');
-  private listener: Listener | undefined;
+  private readonly listeners: Listener[] = [];
 
   constructor(@Inject(CONTEXT) private readonly context: Context) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { host, mllpPort: port } = this.context.configuration;
-    this.listener = await listenForAnalysers(this.context, {
-      host,
-      port,
-      warn: (event, detail) => this.log.warn({ event, ...detail }),
-    });
+    const { host, mllpPort, mllpTls } = this.context.configuration;
+    const warn = (event: string, detail: Record<string, unknown>) => this.log.warn({ event, ...detail });
+    this.listeners.push(await listenForAnalysers(this.context, { host, port: mllpPort, warn }));
+    if (mllpTls === null) return;
+    const tls = readTlsFiles(mllpTls);
+    this.listeners.push(await listenForAnalysers(this.context, { host, port: mllpTls.port, warn, tls }));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.listener?.close();
+    await Promise.all(this.listeners.map((listener) => listener.close()));
   }
 }

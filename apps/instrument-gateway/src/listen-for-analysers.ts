@@ -4,9 +4,12 @@ import { DEFAULT_MAX_FRAME_BYTES } from '#lis/hl7';
 import { failureCode, isUnavailable } from '#lis/persistence';
 import type { Context } from '#lis/platform';
 import { type AnalyserConnection, serveAnalyser } from './analyser-connection.js';
+import type { ConnectionIdentity } from './connection-identity.js';
 import { followInstruments } from './instruments.js';
+import { plainAddress, type TlsFiles, tlsServer } from './listen-over-tls.js';
 import { messageCommit } from './message-commit.js';
 import { receiveFrame } from './receive-frame.js';
+import { tellRefusals } from './refusals.js';
 import { storeMessages } from './store-messages.js';
 
 export type Listener = {
@@ -25,6 +28,8 @@ type Options = {
   /** 1.2 kB take a millisecond, a plate with its curves a few seconds on a bad line */
   halfFrameMs?: number;
   maxFrameBytes?: number;
+  /** analysers with certificates; without: plain MLLP */
+  tls?: TlsFiles;
 };
 
 const checkEachMs = 1000;
@@ -45,22 +50,24 @@ export async function listenForAnalysers(context: Context, options: Options): Pr
     isUnavailable,
     onError: (error) => options.warn('not-stored', { code: failureCode(error) ?? 'unknown' }),
   });
+  const refuse = tellRefusals(context, options.warn);
   const connections = new Set<AnalyserConnection>();
-  const serve = (socket: Socket) => {
-    const address = (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d)/, '');
-    // gone again before it was served
-    if (address === '') {
-      socket.destroy();
-      return;
-    }
+  const serve = (socket: Socket, identity: ConnectionIdentity) => {
     const receive = (frame: Buffer | null, answer: (text: string) => void) =>
-      receiveFrame({ instruments, commit, clock }, address, frame, answer);
+      receiveFrame({ instruments, commit, clock, refuse }, identity, frame, answer);
     const connection = serveAnalyser(socket, receive, limits, options.warn);
     connections.add(connection);
     socket.once('close', () => connections.delete(connection));
   };
 
-  const server = createServer({ noDelay: true }, serve);
+  const server = options.tls
+    ? await tlsServer(context, { instruments, tls: options.tls, serve, refuse, warn: options.warn })
+    : createServer({ noDelay: true }, (socket) => {
+        const address = plainAddress(socket);
+        // gone again before it was served
+        if (address === '') socket.destroy();
+        else serve(socket, { address, certificate: null });
+      });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port, options.host, resolve);
   });

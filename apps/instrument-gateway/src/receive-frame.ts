@@ -1,19 +1,26 @@
 import type { Header } from '#lis/hl7';
 import type { Clock } from '#lis/platform';
 import { answerTo } from './answers.js';
+import type { ConnectionIdentity } from './connection-identity.js';
 import type { Instruments } from './instruments.js';
 import type { MessageCommit } from './message-commit.js';
+import type { TellRefusal } from './refusals.js';
 import { acceptedLine, readFrameHeader, refusedLine } from './read-frame.js';
 
-export type Receiving = { instruments: Instruments; commit: MessageCommit; clock: Clock };
+export type Receiving = {
+  instruments: Instruments;
+  commit: MessageCommit;
+  clock: Clock;
+  refuse: TellRefusal;
+};
 
 /**
  * What happens to one frame: stored and accepted, kept and refused, or not stored and answered AE/CE (207), after
- * which the analyser sends it again. `address` is the sender's, `frame` null one beyond the cap.
+ * which the analyser sends it again. `frame` null one beyond the cap.
  */
 export function receiveFrame(
-  { instruments, commit, clock }: Receiving,
-  address: string,
+  { instruments, commit, clock, refuse: tellRefusal }: Receiving,
+  { address, certificate }: ConnectionIdentity,
   frame: Buffer | null,
   answer: (text: string) => void,
 ): void {
@@ -29,7 +36,7 @@ export function receiveFrame(
   const tell = (stored: string | null) => answer(stored ?? unavailable());
   const refuse = (why: string) => commit.submit(refusedLine(header, body, address, why, clock), tell);
   const find = ({ sendingApplication, sendingFacility }: Header) =>
-    instruments.find(sendingApplication, sendingFacility, address);
+    instruments.find(sendingApplication, sendingFacility, address, certificate?.sha256 ?? null);
 
   if (header === null) return refuse(reason);
   // an acknowledgement is never acknowledged (HL7 2.5.1 §2.9.3): the two sides would go on for ever
@@ -40,7 +47,10 @@ export function receiveFrame(
   void instruments.refresh().then((isFresh) => {
     const entered = find(header);
     if (entered !== undefined) commit.submit(acceptedLine(header, body, entered, clock), tell);
-    else if (isFresh) refuse('unknown-sender');
+    else if (isFresh && certificate) {
+      tellRefusal(address, 'certificate-of-another');
+      refuse('certificate-of-another');
+    } else if (isFresh) refuse('unknown-sender');
     else tell(null);
     return undefined;
   });

@@ -63,7 +63,13 @@ export const CreateInstrumentsRequest = z.strictObject({
         serial: text(60).min(1),
         sendingApplication: text(60),
         sendingFacility: text(60),
+        /** an address or a net (CIDR) that it sends from */
         allowedAddress: text(60).default('127.0.0.1'),
+        /** of its client certificate; it then comes over TLS only. Given for a known serial: a new certificate */
+        certificateSha256: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/)
+          .optional(),
       }),
     )
     .min(1)
@@ -85,6 +91,25 @@ export const CreateRecipientsRequest = z.strictObject({
 /** Answers of the creations above: the ids in the order of the lines; an existing code keeps its id. */
 export const CreatedIds = z.object({ ids: z.array(SignedId) });
 export const CreateKitRequest = z.strictObject({ definition: z.record(z.string(), z.unknown()) });
+/** `proposed`: no plate takes it before another administrator has confirmed it. */
+export const CreateKitAnswer = z.object({
+  id: z.string(),
+  version: z.int(),
+  state: z.enum(['proposed', 'confirmed']),
+});
+export const ConfirmKitRequest = z.strictObject({ id: text(40).min(1), version: z.int().min(1) });
+/** What waits for its second person, with the definition that would be confirmed. */
+export const KitProposals = z.object({
+  proposals: z.array(
+    z.object({
+      id: z.string(),
+      version: z.int(),
+      definition: z.record(z.string(), z.unknown()),
+      proposedBy: SignedId,
+      proposedAt: Moment,
+    }),
+  ),
+});
 /** A person, tablet or program, with a bearer token that is shown once. */
 export const CreateActorsRequest = z.strictObject({
   realm: Realm,

@@ -62,7 +62,7 @@ export const SealedTube = z.strictObject({
 });
 
 /** Lines are parsed one by one, so that a bad one never fails its neighbours. */
-export const RegisterTubesRequest = z.object({ tubes: z.array(z.unknown()).min(1).max(500) });
+export const RegisterTubesRequest = z.strictObject({ tubes: z.array(z.unknown()).min(1).max(500) });
 
 export const TubeFlag = z.enum([
   'clock-implausible',

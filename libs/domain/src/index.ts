@@ -1,6 +1,7 @@
 // The rules of the laboratory: pure functions and data tables, without I/O, clock or framework; also run in a page.
 export * from './errors/lab-rule-violation.js';
 export * from './realm/realm.js';
+export * from './time/certificate-time.js';
 export * from './time/civil-date.js';
 export * from './time/local-time.js';
 export * from './uuid/uuid-v7.js';

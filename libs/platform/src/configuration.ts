@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -25,6 +26,12 @@ const Environment = z.object({
   /** the host name by which tablets call this installation */
   PUBLIC_HOST: z.string().min(1).max(253).optional(),
   MLLP_PORT: port(2575),
+  /** MLLP over TLS with client certificates; unset: no such port. PEM files */
+  MLLP_TLS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  MLLP_TLS_CERT_FILE: z.string().optional(),
+  MLLP_TLS_KEY_FILE: z.string().optional(),
+  /** whoever signs the analysers' certificates */
+  MLLP_TLS_CA_FILE: z.string().optional(),
   POSTGRES_PORT: port(5544),
   /** concurrent group commits of the registration, and of the gateway */
   COMMITS_IN_FLIGHT: z.coerce.number().int().min(1).max(16).default(3),
@@ -37,6 +44,24 @@ const Environment = z.object({
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   /** a file that holds nothing but the client's secret */
   OIDC_CLIENT_SECRET_FILE: z.string().min(1).optional(),
+  /** requests of one credential in a second, by each api; a tablet's burst stays below it */
+  REQUESTS_PER_SECOND: z.coerce.number().int().min(1).default(100),
+  /** public look-ups of one address in a second, by each api */
+  LOOKUPS_PER_SECOND: z.coerce.number().int().min(1).default(10),
+  /** addresses of the balancers before the api, with commas; unset: nobody's word about a caller is taken */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((one) => one.trim())
+        .filter((one) => one !== ''),
+    )
+    .refine(
+      (list) => list.every((one) => isIP(one.replace(/\/\d{1,3}$/, '')) !== 0),
+      'addresses, with commas',
+    ),
   LOG_LEVEL: z.enum(['debug', 'log', 'warn', 'error']).default('warn'),
   NODE_ENV: z.enum(['production', 'development', 'test']).optional(),
 });
@@ -65,12 +90,17 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env) 
     tlsKeyFile: data.TLS_KEY_FILE,
     publicHost: data.PUBLIC_HOST,
     mllpPort: data.MLLP_PORT,
+    mllpTls: mllpTlsOf(data),
     postgresPort: data.POSTGRES_PORT,
     commitsInFlight: data.COMMITS_IN_FLIGHT,
     sessionIdleMinutes: data.SESSION_IDLE_MINUTES,
     publicUrl: data.PUBLIC_URL,
     oidc: readOidc(data),
+    requestsPerSecond: data.REQUESTS_PER_SECOND,
+    lookUpsPerSecond: data.LOOKUPS_PER_SECOND,
+    trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
+    isProduction: data.NODE_ENV === 'production',
   };
 }
 
@@ -82,6 +112,17 @@ function readOidc(data: z.infer<typeof Environment>) {
   throw new ConfigurationError(
     'OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET_FILE and PUBLIC_URL go together: set all or none of OIDC_*.',
   );
+}
+
+function mllpTlsOf(data: z.infer<typeof Environment>) {
+  const { MLLP_TLS_PORT: tlsPort, MLLP_TLS_CERT_FILE: certFile, MLLP_TLS_KEY_FILE: keyFile } = data;
+  const { MLLP_TLS_CA_FILE: caFile } = data;
+  if (tlsPort === undefined && !certFile && !keyFile && !caFile) return null;
+  if (tlsPort === undefined || !certFile || !keyFile || !caFile)
+    throw new ConfigurationError(
+      'MLLP_TLS_PORT, MLLP_TLS_CERT_FILE, MLLP_TLS_KEY_FILE and MLLP_TLS_CA_FILE are given together or not at all',
+    );
+  return { port: tlsPort, certFile, keyFile, caFile };
 }
 
 /** A message for the operator, shown without a stack. */

@@ -14,6 +14,7 @@ export * from './identity/authenticate.js';
 export * from './identity/account-session.js';
 export * from './identity/session-cookie.js';
 export * from './identity/actor.guard.js';
+export * from './identity/bearer.js';
 export * from './problems/problem.filter.js';
 export * from './problems/schema.pipe.js';
 export * from './process/keep-going.js';

@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Configuration } from './configuration.js';
+import { insistOnSecrets } from './secret-rights.js';
 
 /**
  * Made at the first start into DATA_DIR/secrets (owner only), beside the database folder and never in it:
@@ -31,7 +32,10 @@ export type Secrets = {
 export const secretsFile = ({ dataFolder }: Pick<Configuration, 'dataFolder'>) =>
   join(dataFolder, 'secrets', 'secrets.json');
 
-export function loadSecrets(configuration: Pick<Configuration, 'dataFolder'>): Secrets {
+/** @throws ConfigurationError in production, for secrets that are weak or that others may read */
+export function loadSecrets(
+  configuration: Pick<Configuration, 'dataFolder'> & Partial<Configuration>,
+): Secrets {
   const file = secretsFile(configuration);
   const folder = dirname(file);
   if (!existsSync(file)) {
@@ -47,7 +51,16 @@ export function loadSecrets(configuration: Pick<Configuration, 'dataFolder'>): S
     rmSync(draft);
     chmodSync(folder, 0o700);
   }
-  return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  const secrets = JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  if (configuration.isProduction) {
+    const { databaseUrl, applicationUrl: url, redisUrl, mllpTls } = configuration;
+    insistOnSecrets({ databaseUrl, applicationUrl: url, redisUrl }, secrets, [
+      { path: folder, mode: 0o700 },
+      { path: file, mode: 0o600 },
+      ...(mllpTls ? [{ path: mllpTls.keyFile, mode: 0o600 }] : []),
+    ]);
+  }
+  return secrets;
 }
 
 /** Replaces the secrets in one step: whoever reads meanwhile reads the old ones or the new ones. Owner only. */

@@ -2,7 +2,6 @@ import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import {
   CreateActorsRequest,
   CreateInstrumentsRequest,
-  CreateKitRequest,
   CreateLaboratoriesRequest,
   CreateRecipientsRequest,
   CreateSitesRequest,
@@ -25,7 +24,6 @@ import type { z } from 'zod';
 import { createActors } from './create-actors.js';
 import { createInstruments, createLaboratories, createRecipients, createSites } from './create-places.js';
 import { createSweep } from './create-sweep.js';
-import { enterKit } from './enter-kit.js';
 import { importJurisdictions } from './import-jurisdictions.js';
 
 @Controller('v1/administration')
@@ -83,13 +81,6 @@ export class AdministrationController {
     @BodyOf(CreateRecipientsRequest) body: z.infer<typeof CreateRecipientsRequest>,
   ) {
     return createRecipients(this.context, sameRealm(actor, body), body.recipients);
-  }
-
-  @Post('kits')
-  @HttpCode(200)
-  @Needs('kit.administer')
-  kit(@By() actor: Actor, @BodyOf(CreateKitRequest) { definition }: z.infer<typeof CreateKitRequest>) {
-    return enterKit(this.context, actor, definition);
   }
 
   @Post('actors')

@@ -1,4 +1,3 @@
-import { demoKit } from '#lis/domain';
 import { Rejection } from '#lis/platform';
 import { actorOf, enterLaboratory, type Laboratory, useDatabase } from '#lis/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -183,22 +182,6 @@ describe('administration', () => {
     expect(await asked({ siteCode: 'nowhere' })).toMatchObject({ code: '409 place-unknown' });
     expect(await asked({ siteCode: undefined })).toMatchObject({ code: '409 place-unknown' });
     expect(await asked({}, real())).toMatchObject({ code: '409 place-unknown' });
-  });
-
-  it('never changes a version of a kit that was entered', async () => {
-    const kit = { ...demoKit };
-    expect(await desk.kit(drill(), { definition: kit })).toEqual({ id: kit.id, version: 1 });
-    expect(await desk.kit(drill(), { definition: kit })).toEqual({ id: kit.id, version: 1 });
-    expect(await refusal(() => desk.kit(drill(), { definition: { ...kit, name: 'other' } }))).toMatchObject({
-      code: '409 kit-version-differs',
-    });
-    expect(await desk.kit(drill(), { definition: { ...kit, name: 'other', version: 2 } })).toMatchObject({
-      version: 2,
-    });
-    expect(await refusal(() => desk.kit(drill(), { definition: { ...kit, targets: [] } }))).toMatchObject({
-      code: '400 malformed',
-      field: 'targets',
-    });
   });
 
   it('sets the clock of drills for everybody, and never the real one', async () => {

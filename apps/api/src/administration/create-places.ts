@@ -58,9 +58,13 @@ export function createLaboratories(
   });
 }
 
-/** An analyser is known by what it sends as MSH-3 and MSH-4, from an allowed address. */
+/**
+ * An analyser is known by what it sends as MSH-3 and MSH-4, from an allowed address or net and, if it has one, with
+ * its certificate. A known serial keeps everything but its certificate, which must be replaced before it ends.
+ * @throws Rejection 409 `certificate-in-use`
+ */
 export function createInstruments(context: Context, actor: Actor, instruments: Instruments) {
-  if (instruments.some(({ allowedAddress }) => isIP(allowedAddress) === 0)) {
+  if (instruments.some(({ allowedAddress }) => !isNet(allowedAddress))) {
     throw new Rejection(400, 'malformed', { field: 'allowedAddress' });
   }
   return administer(context, actor, created('instruments'), async (tx) => {
@@ -76,6 +80,7 @@ export function createInstruments(context: Context, actor: Actor, instruments: I
         as i (laboratory, serial, application, facility, address)
       join laboratory l on l.code = i.laboratory and (l.id < 0) = ${actor.id < 0}
       on conflict do nothing`;
+    await enterCertificates(tx, actor, instruments);
     return {
       ids: await idsOf(
         tx,
@@ -103,6 +108,33 @@ export function createRecipients(context: Context, actor: Actor, recipients: Rec
     }
     return { ids };
   });
+}
+
+const isNet = (text: string) => {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  const widest = version === 4 ? 32 : 128;
+  return (
+    version !== 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && +bits <= widest))
+  );
+};
+
+async function enterCertificates(tx: Transaction, actor: Actor, instruments: Instruments): Promise<void> {
+  const given = instruments.filter(({ certificateSha256 }) => certificateSha256 !== undefined);
+  if (given.length === 0) return;
+  const certificates = arrayLiteral(given.map(({ certificateSha256 }) => certificateSha256 ?? null));
+  const [taken] = await tx`
+    select 1 from unnest(${arrayLiteral(given.map(({ serial }) => serial))}::text::text[],
+      ${certificates}::text::text[]) as g (serial, certificate)
+    join instrument i on i.certificate_sha256 = g.certificate and i.serial <> g.serial limit 1`;
+  const isTwice = new Set(given.map(({ certificateSha256 }) => certificateSha256)).size < given.length;
+  if (taken || isTwice) throw new Rejection(409, 'certificate-in-use');
+  await tx`
+    update instrument i set certificate_sha256 = g.certificate, certificate_expires_at = null
+    from unnest(${arrayLiteral(given.map(({ serial }) => serial))}::text::text[],
+      ${certificates}::text::text[]) as g (serial, certificate)
+    where i.serial = g.serial and (i.id < 0) = ${actor.id < 0}
+      and i.certificate_sha256 is distinct from g.certificate`;
 }
 
 async function idsOf(

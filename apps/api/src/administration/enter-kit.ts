@@ -1,53 +1,84 @@
-import { type KitDefinition, requireTargets } from '#lis/domain';
+import type { ConfirmKitRequest, CreateKitAnswer, KitProposals } from '#lis/contracts';
+import { momentText } from '#lis/domain';
+import type { Executor } from '#lis/persistence';
 import { type Actor, type Context, Rejection } from '#lis/platform';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { administer } from './administer.js';
+import { readKit } from './kit-definition.js';
 
-const Ct = z.number().min(0).max(60);
-const Definition = z.strictObject({
-  id: z.string().min(1).max(40),
-  version: z.int().min(1),
-  name: z.string().max(200),
-  targets: z
-    .array(z.strictObject({ name: z.string(), positiveAtOrBelow: Ct, suspiciousAtOrBelow: Ct.nullable() }))
-    .min(1),
-  internalControl: z.strictObject({
-    target: z.string(),
-    validAtOrBelow: Ct,
-    requiredWhen: z.enum(['no-target-detected', 'always']),
-  }),
-  whenSomeDetected: z.enum(['inconclusive', 'positive']),
-  plausibleCt: z.strictObject({ from: Ct, to: Ct }),
-  controls: z.array(
-    z.strictObject({
-      kind: z.enum(['negative', 'positive', 'extraction']),
-      mandatory: z.boolean(),
-      expectations: z.array(
-        z.discriminatedUnion('expect', [
-          z.strictObject({ target: z.string(), expect: z.literal('clean'), noCtAtOrBelow: Ct }),
-          z.strictObject({ target: z.string(), expect: z.literal('range'), from: Ct, to: Ct }),
-        ]),
-      ),
-    }),
-  ),
-});
+type Answer = z.infer<typeof CreateKitAnswer>;
+type Proposal = { definition: string; proposedBy: number; isConfirmed: boolean };
 
-/** A kit's definition is versioned data: a version that was entered is never changed, only followed by another. */
-export function enterKit(context: Context, actor: Actor, definition: Record<string, unknown>) {
-  const parsed = Definition.safeParse(definition);
-  if (!parsed.success) {
-    throw new Rejection(400, 'malformed', { field: parsed.error.issues[0]?.path.join('.') });
-  }
-  const kit: KitDefinition = parsed.data;
-  requireTargets(kit);
-  const change = { action: 'kit-entered', subject: () => `kit:${kit.id}@${kit.version}` };
-  return administer(context, actor, change, async (tx) => {
+/**
+ * Proposes a version of a kit. A version that was entered is never changed, only followed by another; cut-offs
+ * decide who is positive, so a second administrator must confirm it. Sent again: where it stands.
+ * @throws Rejection 409 `kit-version-differs`
+ */
+export function proposeKit(context: Context, actor: Actor, given: Record<string, unknown>): Promise<Answer> {
+  const kit = readKit(given);
+  const change = { action: 'kit-proposed', subject: () => `kit:${kit.id}@${kit.version}` };
+  return administer(context, actor, change, async (tx, now) => {
+    const definition = JSON.stringify(kit);
     await tx`
-      insert into kit (id, version, definition) values (${kit.id}, ${kit.version}, ${tx.json(parsed.data)})
+      insert into kit_proposal (realm, id, version, definition, proposed_by, proposed_at)
+      values (${actor.realm}, ${kit.id}, ${kit.version}, ${definition}::text::jsonb, ${actor.id},
+        ${momentText(now)}::text::timestamptz)
+      on conflict do nothing`;
+    const [same] = await tx<{ isConfirmed: boolean }[]>`
+      select p.confirmed_at is not null as "isConfirmed" from kit_proposal p
+      where p.realm = ${actor.realm} and p.id = ${kit.id} and p.version = ${kit.version}
+        and p.definition = ${definition}::text::jsonb and not exists (
+          select from kit k where k.id = p.id and k.version = p.version and k.definition <> p.definition)`;
+    if (!same) throw new Rejection(409, 'kit-version-differs');
+    return { id: kit.id, version: kit.version, state: same.isConfirmed ? 'confirmed' : 'proposed' };
+  });
+}
+
+/**
+ * The second of two people: another administrator of the proposer's realm. Sent again: nothing changes.
+ * @throws Rejection 404 `kit-unknown`, 403 `kit-proposed-by-you`, 409 `kit-version-differs`
+ */
+export function confirmKit(
+  context: Context,
+  actor: Actor,
+  { id, version }: z.infer<typeof ConfirmKitRequest>,
+): Promise<Answer> {
+  const change = { action: 'kit-confirmed', subject: () => `kit:${id}@${version}` };
+  return administer(context, actor, change, async (tx, now) => {
+    const [proposal] = await tx<Proposal[]>`
+      select definition::text as definition, proposed_by as "proposedBy", confirmed_at is not null as "isConfirmed"
+      from kit_proposal where realm = ${actor.realm} and id = ${id} and version = ${version} for update`;
+    if (!proposal) throw new Rejection(404, 'kit-unknown');
+    if (proposal.isConfirmed) return { id, version, state: 'confirmed' };
+    if (proposal.proposedBy === actor.id) throw new Rejection(403, 'kit-proposed-by-you');
+    await tx`
+      insert into kit (id, version, definition) values (${id}, ${version}, ${proposal.definition}::text::jsonb)
       on conflict do nothing`;
     const [same] = await tx`
-      select 1 from kit where id = ${kit.id} and version = ${kit.version} and definition = ${tx.json(parsed.data)}`;
+      select 1 from kit
+      where id = ${id} and version = ${version} and definition = ${proposal.definition}::text::jsonb`;
     if (!same) throw new Rejection(409, 'kit-version-differs');
-    return { id: kit.id, version: kit.version };
+    await tx`
+      update kit_proposal set confirmed_by = ${actor.id}, confirmed_at = ${momentText(now)}::text::timestamptz
+      where realm = ${actor.realm} and id = ${id} and version = ${version}`;
+    return { id, version, state: 'confirmed' };
   });
+}
+
+/** What waits for its second person in the actor's realm, the oldest first; few at any time. */
+export async function listProposals(db: Executor, actor: Actor): Promise<z.infer<typeof KitProposals>> {
+  const rows = await db<
+    { id: string; version: number; definition: Record<string, unknown>; by: number; at: number }[]
+  >`
+    select id, version, definition, proposed_by as by, proposed_at as at from kit_proposal
+    where realm = ${actor.realm} and confirmed_at is null order by proposed_at limit 100`;
+  return {
+    proposals: rows.map(({ id, version, definition, by, at }) => ({
+      id,
+      version,
+      definition,
+      proposedBy: by,
+      proposedAt: momentText(at),
+    })),
+  };
 }

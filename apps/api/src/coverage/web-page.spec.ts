@@ -5,6 +5,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterEach, describe, expect, it } from 'vitest';
+import { sendSecurityHeaders } from '../hardening/index.js';
 import { serveWebPage } from './web-page.js';
 
 class Nothing {}
@@ -15,6 +16,8 @@ describe('the officials’ page', () => {
   let app: NestFastifyApplication | undefined;
   const start = async () => {
     app = await NestFactory.create<NestFastifyApplication>(Nothing, new FastifyAdapter(), { logger: false });
+    // the page's own policy takes the place of that of all other answers
+    await sendSecurityHeaders(app);
     await serveWebPage(app, folder);
     await app.init();
     return app;

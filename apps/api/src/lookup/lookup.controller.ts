@@ -21,10 +21,12 @@ export class LookupController {
     @BodyOf(LookUpRequest) { identity }: z.infer<typeof LookUpRequest>,
     @Headers('x-sweepwell-realm') realm: string | undefined,
   ) {
+    if (realm !== undefined && realm !== 'real' && realm !== 'drill')
+      throw new Rejection(400, 'malformed', { header: 'x-sweepwell-realm' });
     if (this.running >= atOnce) throw new Rejection(503, 'busy', {}, 2);
     this.running++;
     try {
-      return await lookUp(this.context, realm === 'drill' ? 'drill' : 'real', identity);
+      return await lookUp(this.context, realm ?? 'real', identity);
     } finally {
       this.running--;
     }

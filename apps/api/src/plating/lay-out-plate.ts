@@ -11,6 +11,7 @@ import { type Actor, type Context, Rejection } from '#lis/platform';
 import type { z } from 'zod';
 
 type Answer = z.infer<typeof LayOutPlateAnswer>;
+const otherRealm = ({ realm }: Actor) => (realm === 'real' ? 'drill' : 'real');
 type NotFree = { code: string; state: string };
 
 /**
@@ -34,6 +35,11 @@ export async function layOutPlate(
       select ${request.sweepId}, ${request.id}, ${request.barcode}, ${laboratory}, id, version, ${actor.id}, ${at}
       from kit where id = ${request.kit.id} and version = ${request.kit.version}
         and exists (select from sweep where id = ${request.sweepId})
+        -- what people of the other realm alone have confirmed is not this realm's kit
+        and (not exists (select from kit_proposal p where p.realm = ${otherRealm(actor)} and p.id = kit.id
+            and p.version = kit.version and p.confirmed_at is not null)
+          or exists (select from kit_proposal p where p.realm = ${actor.realm} and p.id = kit.id
+            and p.version = kit.version and p.confirmed_at is not null))
       on conflict do nothing`;
     if (inserted.count === 0) return replay(tx, laboratory, request);
     const layout = layOut({ tubes: codes, template: STANDARD_TEMPLATE });

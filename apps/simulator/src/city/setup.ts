@@ -2,7 +2,6 @@ import { Sweeps } from '#lis/contracts';
 import {
   civilDateOf,
   DAY_MS,
-  demoKit,
   endOfLocalDay,
   formatCivilDate,
   HOUR_MS,
@@ -17,6 +16,7 @@ import type { Api } from '../product/index.js';
 import { ARRIVALS, policyOf } from '../truth/index.js';
 import { TIME_ZONE } from './city-plan.js';
 import { type DrillFolder, readWhole, writeWhole } from './drill-folder.js';
+import { enterKit } from './enter-kit.js';
 import { type CityTokens, foundCity, nameAuthority } from './found-city.js';
 import type { Geography } from './geography.js';
 import { virtualCity } from './virtual-city.js';
@@ -56,7 +56,7 @@ export async function setUp(
       rate: 0,
     });
     await api.insist('POST', '/v1/administration/jurisdictions', administrator, geography.csv, 'text/csv');
-    await api.insist('POST', '/v1/administration/kits', administrator, { definition: demoKit });
+    await enterKit(api, administrator);
     setup.sweepId ??= await openSweep(api, administrator, geography, setup);
     keep();
     const city = virtualCity(options, geography, setup.day);

@@ -42,6 +42,9 @@ export function readDrillCommand(args: string[], environment: NodeJS.ProcessEnv)
       ...environment,
       // a drill never shares a folder with an installation that holds real people
       DATA_DIR: environment['DATA_DIR'] || 'data/drill',
+      // a drill's day passes as fast as the product goes: limits per real second are not those of its clock
+      REQUESTS_PER_SECOND: environment['REQUESTS_PER_SECOND'] || '1000000',
+      LOOKUPS_PER_SECOND: environment['LOOKUPS_PER_SECOND'] || '1000000',
       DRILL_OPTIONS: JSON.stringify(options),
     },
   };

@@ -44,6 +44,7 @@ const holders = {
   'instrument.administer': ['administrator'],
   'recipient.administer': ['administrator'],
   'kit.administer': ['administrator'],
+  'kit.confirm': ['administrator'],
   'actor.administer': ['administrator'],
   'drill-clock.set': ['administrator'],
   'account.administer': ['administrator'],

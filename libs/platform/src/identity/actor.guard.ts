@@ -13,6 +13,7 @@ import { Rejection } from '../problems/rejection.js';
 import { authenticateSession, isCsrfToken } from './account-session.js';
 import type { Actor } from './actor.js';
 import { authenticate } from './authenticate.js';
+import { bearerOf } from './bearer.js';
 import { readCookie } from './session-cookie.js';
 
 type Request = {
@@ -56,7 +57,7 @@ export class ActorGuard implements CanActivate {
     const request = execution.switchToHttp().getRequest<Request>();
     const known = await (request.headers['authorization'] === undefined
       ? this.bySession(request, need)
-      : this.byBearer(request.headers['authorization'], need));
+      : this.byBearer(request, need));
     if (need === 'any-account' || need === 'unfinished-account') {
       if (!known.session) throw new Rejection(403, 'session-required');
     } else {
@@ -67,10 +68,10 @@ export class ActorGuard implements CanActivate {
     return true;
   }
 
-  private async byBearer(authorization: string, need: Need): Promise<Known> {
-    const [scheme, token] = authorization.split(' ');
-    if (scheme?.toLowerCase() !== 'bearer' || !token) throw new Rejection(401, 'credential-missing');
-    const known = await authenticate(this.context, token);
+  private async byBearer(request: Request, need: Need): Promise<Known> {
+    const token = bearerOf(request.headers['authorization']);
+    if (token === null) throw new Rejection(401, 'credential-missing');
+    const known = await authenticate(this.context, token, request.ip);
     if (!known) throw new Rejection(401, 'credential-unknown');
     // a revoked tablet may still deliver what it sealed before, into quarantine, and nothing else (law 3)
     if (known.revoked && (known.kind !== 'device' || need !== 'tube.register')) {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Permission, realmOf } from '#lis/domain';
 import type { Context } from '../context.js';
+import { Rejection } from '../problems/rejection.js';
 import type { Actor } from './actor.js';
+import { strangers } from './strangers.js';
 
 type Known = Omit<Actor, 'origin'>;
 type Row = Omit<Known, 'realm' | 'name' | 'revoked' | 'revokedAt' | 'scopes' | 'session'> & {
@@ -14,7 +16,7 @@ type Row = Omit<Known, 'realm' | 'name' | 'revoked' | 'revokedAt' | 'scopes' | '
 // What another process revokes is seen within this many ms of the machine; asking for every request would cost a
 // round trip. What this process revokes it forgets at once, and an expiry is looked at every time.
 const rememberedMs = 2000;
-const remembered = new Map<string, { actor: Known | null; until: number }>();
+const remembered = new Map<string, { actor: Known; until: number }>();
 let forgotten = 0;
 
 export const tokenHash = (token: string) => createHash('sha256').update(token).digest();
@@ -28,15 +30,28 @@ export function forgetCredentials(): void {
 /** The same for the credentials of one actor. */
 export function forgetActor(actorId: number): void {
   forgotten++;
-  for (const [key, { actor }] of remembered) if (actor?.id === actorId) remembered.delete(key);
+  for (const [key, { actor }] of remembered) if (actor.id === actorId) remembered.delete(key);
 }
 
-/** The actor of a bearer token, or null: unknown or expired. A revoked one is answered as such. */
-export async function authenticate(context: Context, token: string): Promise<Known | null> {
+/**
+ * The actor of a bearer token, or null: unknown or expired. A revoked one is answered as such. `origin`: the
+ * address that unknown tokens are counted by.
+ * @throws Rejection 429 `too-many-unknown-credentials` when the address tries tokens; who was known goes on
+ */
+export async function authenticate(
+  context: Pick<Context, 'db' | 'clock'>,
+  token: string,
+  origin = '',
+): Promise<Known | null> {
   const hash = tokenHash(token);
   const key = hash.toString('base64');
   const known = remembered.get(key);
-  if (known && known.until > context.clock.machine()) return known.actor;
+  const before = context.clock.machine();
+  if (known && known.until > before) return known.actor;
+  if (!known) {
+    if (strangers.isKnownAsUnknown(key, before)) return null;
+    if (strangers.isLoud(origin, before)) throw new Rejection(429, 'too-many-unknown-credentials', {}, 1);
+  }
   const asked = forgotten;
   const [row] = await context.db<Row[]>`
     select a.id, a.kind, a.role, a.site_id as "siteId", a.laboratory_id as "laboratoryId",
@@ -46,18 +61,28 @@ export async function authenticate(context: Context, token: string): Promise<Kno
   const machine = context.clock.machine();
   const expiresAt = row?.expiresAt ?? Infinity;
   const actor = row && expiresAt > machine ? toActor(row) : null;
-  if (row && actor && row.keyName !== null) await noteUse(context, hash, row.lastUsedAt, machine);
+  if (!row || actor === null) {
+    remembered.delete(key);
+    strangers.note(key, machine);
+    return null;
+  }
+  if (!known) strangers.forgive(origin);
+  if (row.keyName !== null) await noteUse(context, hash, row.lastUsedAt, machine);
   // read before something was revoked, it may be the answer of a moment ago: it serves this request only
   if (asked === forgotten) {
     if (remembered.size > 50_000) remembered.clear();
-    const until = machine + rememberedMs;
-    remembered.set(key, { actor, until: actor ? Math.min(until, expiresAt) : until });
+    remembered.set(key, { actor, until: Math.min(machine + rememberedMs, expiresAt) });
   }
   return actor;
 }
 
 /** When a key was last used, written at most once a minute. */
-async function noteUse({ db }: Context, hash: Buffer, lastUsedAt: number | null, machine: number) {
+async function noteUse(
+  { db }: Pick<Context, 'db'>,
+  hash: Buffer,
+  lastUsedAt: number | null,
+  machine: number,
+) {
   const minuteAgo = machine - 60_000;
   if (lastUsedAt !== null && lastUsedAt > minuteAgo) return;
   await db`

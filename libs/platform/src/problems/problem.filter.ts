@@ -71,6 +71,7 @@ function httpCode(status: number): string {
     400: 'malformed',
     403: 'not-allowed',
     404: 'not-found',
+    408: 'request-too-slow',
     413: 'body-too-large',
     415: 'media-type-unsupported',
   };

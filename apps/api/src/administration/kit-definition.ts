@@ -1,0 +1,42 @@
+import { type KitDefinition, requireTargets } from '#lis/domain';
+import { Rejection } from '#lis/platform';
+import { z } from 'zod';
+
+const Ct = z.number().min(0).max(60);
+const Definition = z.strictObject({
+  id: z.string().min(1).max(40),
+  version: z.int().min(1),
+  name: z.string().max(200),
+  targets: z
+    .array(z.strictObject({ name: z.string(), positiveAtOrBelow: Ct, suspiciousAtOrBelow: Ct.nullable() }))
+    .min(1),
+  internalControl: z.strictObject({
+    target: z.string(),
+    validAtOrBelow: Ct,
+    requiredWhen: z.enum(['no-target-detected', 'always']),
+  }),
+  whenSomeDetected: z.enum(['inconclusive', 'positive']),
+  plausibleCt: z.strictObject({ from: Ct, to: Ct }),
+  controls: z.array(
+    z.strictObject({
+      kind: z.enum(['negative', 'positive', 'extraction']),
+      mandatory: z.boolean(),
+      expectations: z.array(
+        z.discriminatedUnion('expect', [
+          z.strictObject({ target: z.string(), expect: z.literal('clean'), noCtAtOrBelow: Ct }),
+          z.strictObject({ target: z.string(), expect: z.literal('range'), from: Ct, to: Ct }),
+        ]),
+      ),
+    }),
+  ),
+});
+
+/** @throws Rejection 400 that names the first field that does not fit; LabRuleViolation for targets nobody measures */
+export function readKit(definition: Record<string, unknown>): KitDefinition {
+  const parsed = Definition.safeParse(definition);
+  if (!parsed.success) {
+    throw new Rejection(400, 'malformed', { field: parsed.error.issues[0]?.path.join('.') });
+  }
+  requireTargets(parsed.data);
+  return parsed.data;
+}

@@ -1,0 +1,5 @@
+// What stands before every route: headers, sizes, rates and times of requests, and an answer for what is no request.
+export { limitBodies } from './body-limits.js';
+export { answerOddRequest, serverLimits } from './odd-requests.js';
+export { limitRates } from './rate-limits.js';
+export { sendSecurityHeaders } from './security-headers.js';
