@@ -20,6 +20,8 @@ function expectedOf({ needs }: Route, caller: Caller): Expected {
   // what a tablet sealed before it was taken back is still delivered; registration quarantines it
   if (caller === 'revoked-device' && needs === 'tube.register') return 'served';
   if (!isRole(caller)) return 401;
+  // only who has logged in; the callers of the proof bring bearer credentials
+  if (needs === 'any-account' || needs === 'unfinished-account') return 403;
   return may(caller, needs) ? 'served' : 403;
 }
 
@@ -37,6 +39,7 @@ export function accessMarkdown(routes: readonly Route[]): string {
   const lines = routes.map(({ method, path, needs }) => {
     const marks = ROLES.map((role) => {
       if (needs === 'public') return '✓';
+      if (needs === 'any-account' || needs === 'unfinished-account') return 'logged in';
       return needs !== undefined && may(role, needs) ? '✓' : '';
     });
     return `| ${method} ${path} | ${needs ?? 'nobody’s'} | ${marks.join(' | ')} |`;
