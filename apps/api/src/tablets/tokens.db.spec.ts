@@ -86,7 +86,7 @@ describe('a tablet’s token', () => {
     await claim(tried, { audience: 'x' });
     expect(await claim(tried)).toMatchObject(refused);
     const late = await api.challenge(tablet.tabletId);
-    await owner`update tablet_challenge set expires_at = expires_at - interval '60 s'`;
+    await owner`update tablet_challenge set expires_at = expires_at - interval '62 s'`;
     expect(await claim(late)).toMatchObject(refused);
     const other = await api.newTablet();
     const theirs = await api.challenge(other.tabletId);
