@@ -7,10 +7,12 @@ type Props = {
   sweeps: Sweep[];
   chosen?: Sweep | undefined;
   onChoose: (id: number) => void;
+  /** who has logged in; nobody with a token alone */
+  who?: string | undefined;
   onLeave: () => void;
 };
 
-export function Header({ sweeps, chosen, onChoose, onLeave }: Props) {
+export function Header({ sweeps, chosen, onChoose, who, onLeave }: Props) {
   const { texts, formats } = useLanguage();
   const label = ({ name, realm, startsAt, timeZone }: Sweep) =>
     `${realm === 'drill' ? `[${texts.drill}] ` : ''}${name} · ${formats.dayAndTime(startsAt, timeZone)}`;
@@ -31,6 +33,7 @@ export function Header({ sweeps, chosen, onChoose, onLeave }: Props) {
         />
       )}
       <span className="top-right">
+        {who !== undefined && <span className="muted">{who}</span>}
         <Switches />
         <Button variant="default" size="sm" onClick={onLeave}>
           {texts.leave}

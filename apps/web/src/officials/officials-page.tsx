@@ -7,9 +7,9 @@ import { Header } from './header.js';
 import { Notice } from './notice.js';
 import { SweepView } from './sweep-view.js';
 
-type Props = { onLeave: () => void; onTokenRefused: () => void };
+type Props = { who?: string; onLeave: () => void; onTokenRefused: () => void };
 
-export function OfficialsPage({ onLeave, onTokenRefused }: Props) {
+export function OfficialsPage({ who, onLeave, onTokenRefused }: Props) {
   const { texts } = useLanguage();
   const { data, error, isPending } = useSweeps();
   const [chosenId, setChosenId] = useState<number>();
@@ -28,7 +28,7 @@ export function OfficialsPage({ onLeave, onTokenRefused }: Props) {
   return (
     <>
       {drill && <DrillBanner />}
-      <Header sweeps={sweeps} chosen={sweep} onChoose={setChosenId} onLeave={onLeave} />
+      <Header sweeps={sweeps} chosen={sweep} onChoose={setChosenId} who={who} onLeave={onLeave} />
       <main id="content" className="content" tabIndex={-1}>
         {fault && !sweep && <Notice fault={fault} />}
         {isPending && <p className="muted">{texts.loading}</p>}

@@ -27,8 +27,8 @@ export function AccountPage({ onToken }: { onToken: () => void }) {
     return <PasswordForm onGiven={(current, next) => changePassword(who, current, next).then(take)} />;
   return (
     <Token value="">
-      <p className="muted who">{`${who.name} · ${who.loginName} · ${who.role}`}</p>
       <OfficialsPage
+        who={`${who.name} · ${who.role}`}
         onLeave={() => void logOut(who).then(() => setWho(null))}
         onTokenRefused={() => setWho(null)}
       />
