@@ -37,6 +37,8 @@ export function messageCommit(options: {
   // the keys under way, each with the later lines of the same key
   const busy = new Map<string, Entry[]>();
   let onDrained: (() => void)[] = [];
+  let expected = 0;
+  let gatheringSince: number | null = null;
 
   const startSoon = () => {
     if (isDue || waiting.length === 0) return;
@@ -47,9 +49,17 @@ export function messageCommit(options: {
   const start = () => {
     isDue = false;
     while (waiting.length > 0 && flying.size < options.inFlight) {
-      if (flying.size > 0 && waiting.length < minBesides) return;
+      if (flying.size > 0 ? waiting.length < minBesides : isGathering()) return;
+      gatheringSince = null;
       void fly(takeGroup());
     }
+  };
+  const isGathering = () => {
+    if (waiting.length >= expected) return false;
+    const now = performance.now();
+    if (gatheringSince === null) setTimeout(startSoon, gatherMs);
+    gatheringSince ??= now;
+    return now - gatheringSince < gatherMs;
   };
   const takeGroup = () => {
     let size = 0;
@@ -71,6 +81,7 @@ export function messageCommit(options: {
       else await oneByOne(group);
     } finally {
       flying.delete(group);
+      expected = group.length + waiting.length;
       startSoon();
       if (flying.size + waiting.length === 0) for (const drained of onDrained.splice(0)) drained();
     }
@@ -139,5 +150,10 @@ export function messageCommit(options: {
   };
 }
 
+/**
+ * How long a group waits, with no commit under way, for as many lines as the last one and its queue had: analysers
+ * that are answered together send their next messages together, and would otherwise go on in two halves for ever.
+ */
+const gatherMs = 1;
 /** Lines that make a commit beside another worth its flush. */
 const minBesides = 32;
