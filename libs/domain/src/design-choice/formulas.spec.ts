@@ -1,0 +1,368 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { arrayDesign } from '../pool-design/array-design.js';
+import { builtInDesign, type BuiltInDesignId } from '../pool-design/built-in-designs.js';
+import { poolsOf } from '../pool-design/design-rows.js';
+import { dorfmanDesign } from '../pool-design/dorfman.js';
+import { hyperDesign } from '../pool-design/hyper.js';
+import { hypercubeDesign } from '../pool-design/hypercube.js';
+import type { PoolDesign } from '../pool-design/pool-design.js';
+import { seeded } from '../random/seeded.js';
+import { arrayCost } from './array-cost.js';
+import { compCost } from './comp-cost.js';
+import { type DesignCost, entropyBound, hypercubeLimit, predictiveValues } from './design-cost.js';
+import { dilutedDorfmanCost } from './diluted-dorfman-cost.js';
+import { hierarchicalCost } from './hierarchical-cost.js';
+
+type Row = Record<string, string>;
+const read = (path: string): Row[] =>
+  parse(readFileSync(new URL(`../../reference/${path}`, import.meta.url)), { columns: true });
+const test = (sensitivity: number, specificity: number) => ({ sensitivity, specificity });
+const perfect = test(1, 1);
+const number = (row: Row, column: string): number => Number(row[column]);
+
+const dorfman = (k: number, p: number, t = perfect) => hierarchicalCost([k, 1], [t, t], p);
+const stages = (sizes: number[], p: number, t = perfect) =>
+  hierarchicalCost(
+    sizes,
+    sizes.map(() => t),
+    p,
+  );
+const square = (side: number, p: number, t = perfect, master = false) =>
+  arrayCost(side, side, { row: t, column: t, retest: t, ...(master ? { master: t } : {}) }, p);
+const comp = (design: PoolDesign, p: number, t = perfect, tolerance = 0) =>
+  compCost(design, { pool: () => t, retest: t, tolerance }, p);
+
+describe('7. formulas: 380 rows of binGroup2 1.3.3, to 1e-9', () => {
+  const rows = read('bingroup2/operating_characteristics_bingroup2_1.3.3.csv');
+  const costOf = (row: Row): DesignCost => {
+    const [p, t] = [number(row, 'p'), test(number(row, 'Se'), number(row, 'Sp'))];
+    const config = row['config'] ?? '';
+    if (row['algorithm'] === 'D2') return dorfman(Number(config.slice(2)), p, t);
+    if (row['algorithm'] === 'D3') {
+      const [first = 0, second = ''] = config.split(':');
+      return stages([Number(first), Number(second.split('x')[0]), 1], p, t);
+    }
+    return square(Number(config.split('x')[0]), p, t, row['algorithm'] === 'A2M');
+  };
+
+  it('all of them', () => {
+    expect(rows).toHaveLength(380);
+    for (const row of rows) {
+      const cost = costOf(row);
+      const values = predictiveValues(number(row, 'p'), cost);
+      const name = `${row['algorithm']} ${row['config']} ${row['p']} ${row['Se']} ${row['Sp']}`;
+      const mine = [
+        cost.testsPerPerson,
+        cost.sensitivity,
+        cost.specificity,
+        values.positive,
+        values.negative,
+      ];
+      ['ETperPerson', 'PSe', 'PSp', 'PPPV', 'PNPV'].forEach((column, i) => {
+        expect(Math.abs((mine[i] ?? Number.NaN) - number(row, column)), `${name} ${column}`).toBeLessThan(
+          1e-9,
+        );
+      });
+    }
+  });
+});
+
+describe('7. formulas: expected retests of any design in one round, to 1e-6, and Monte Carlo', () => {
+  const designs: Record<string, BuiltInDesignId> = {
+    array_8x12: 'array-8x12',
+    array_16x24: 'array-16x24',
+    hyper_16x96: 'hyper-96x16-q2',
+    hyper_32x384: 'hyper-384x32-q2',
+    'cube_3^4_12x81': 'hypercube-3^4',
+    pbest_48x384: 'rs-384x48',
+    kirkman_93x961: 'triples-961x93',
+    kirkman_45x105: 'triples-105x45',
+  };
+
+  it.each(
+    read('golden/two_stage_comp_expected.csv').map(
+      (row) => [row['design'], row['p'], row['Se'], row] as const,
+    ),
+  )('%s, p %s, Se %s', (name = '', _p, _se, row) => {
+    const id = designs[name];
+    if (!id) throw new Error(name);
+    const design = builtInDesign(id);
+    const cost = comp(design, number(row, 'p'), test(number(row, 'Se'), number(row, 'Sp')));
+    const retests = cost.retestsPerPerson * design.specimens;
+    expect(Math.abs(retests - number(row, 'expected_retests_per_batch'))).toBeLessThan(1e-6);
+    expect(Math.abs(cost.testsPerPerson - number(row, 'expected_tests_per_person'))).toBeLessThan(1e-6);
+    expect(Math.abs(cost.poolingSensitivity - number(row, 'sens_stage1'))).toBeLessThan(1e-6);
+  });
+
+  it.each([
+    ['array-8x12', 0, 0.02],
+    ['hypercube-3^4-master', 1, 0.02],
+    ['rs-384x48', 2, 0.01],
+    ['triples-105x45', 1, 0.03],
+    ['hypercube-3^3-master', 0, 0.05],
+  ] as const)('%s with e = %i at p = %d agrees with Monte Carlo within 3.5 s.e.', (id, tolerance, p) => {
+    const design = builtInDesign(id);
+    const [t, random, batches] = [test(0.95, 0.98), seeded(`formulas-${id}`), 4000];
+    const cost = comp(design, p, t, tolerance);
+    const counts = Array.from({ length: batches }, () => {
+      const truth = Array.from({ length: design.specimens }, () => random.next() < p);
+      const seen = (positive: boolean) => random.next() < (positive ? t.sensitivity : 1 - t.specificity);
+      const holds = new Uint8Array(design.pools);
+      truth.forEach((positive, i) => positive && poolsOf(design, i).forEach((pool) => (holds[pool] = 1)));
+      if (design.hasMaster && !seen(truth.includes(true))) return 0;
+      const outcome = [...holds].map((one) => seen(one === 1));
+      return truth.filter((_, i) => poolsOf(design, i).filter((pool) => !outcome[pool]).length <= tolerance)
+        .length;
+    });
+    const mean = counts.reduce((sum, count) => sum + count, 0) / batches;
+    const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (batches - 1);
+    const expected = cost.retestsPerPerson * design.specimens;
+    expect(Math.abs(mean - expected)).toBeLessThan(3.5 * Math.sqrt(variance / batches));
+  });
+});
+
+describe('7. formulas: Dorfman’s table, crossovers, monotone in p', () => {
+  const optimum = read('golden/dorfman_optimum.csv');
+  const bestSize = (p: number): number => {
+    let best = 2;
+    for (let k = 2; k <= 60; k += 1)
+      if (dorfman(k, p).testsPerPerson < dorfman(best, p).testsPerPerson) best = k;
+    return best;
+  };
+
+  it('Dorfman 1943 table I and the best sizes', () => {
+    const percent = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 15, 20, 25, 30];
+    const cost = [20, 27, 33, 38, 43, 47, 50, 53, 56, 59, 65, 67, 72, 82, 91, 99];
+    percent.forEach((p, i) => {
+      const least = dorfman(bestSize(p / 100), p / 100).testsPerPerson;
+      expect(Math.round(100 * least)).toBe(cost[i]);
+    });
+    expect(optimum).toHaveLength(18);
+    for (const row of optimum) {
+      const p = number(row, 'prevalence_percent') / 100;
+      expect(bestSize(p)).toBe(number(row, 'optimal_group_size'));
+      const relative = 100 * dorfman(bestSize(p), p).testsPerPerson;
+      expect(Math.abs(relative - number(row, 'relative_cost_percent'))).toBeLessThan(0.0051);
+    }
+    expect([0.001, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.3].map(bestSize)).toEqual([
+      32, 15, 11, 8, 6, 5, 4, 3,
+    ]);
+  });
+
+  it('crosses: pools of three end at 1 − 3^(−1/3), and size k gives way to k + 1 where they cost the same', () => {
+    const end = 1 - 3 ** (-1 / 3);
+    expect(dorfman(3, end).testsPerPerson).toBeCloseTo(1, 12);
+    expect(dorfman(bestSize(end - 1e-3), end - 1e-3).testsPerPerson).toBeLessThan(1);
+    for (let k = 2; k <= 60; k += 1) expect(dorfman(k, end + 1e-9).testsPerPerson).toBeGreaterThan(1);
+    // q^k (1 − q) = 1/(k (k + 1)): the crossing of k and k + 1 in the tail of small p
+    for (let k = 4; k <= 30; k += 1) {
+      let [low, high] = [1e-6, 1 / (k + 1)];
+      for (let step = 0; step < 80; step += 1) {
+        const middle = (low + high) / 2;
+        if ((1 - middle) ** k * middle < 1 / (k * (k + 1))) low = middle;
+        else high = middle;
+      }
+      expect(dorfman(k, low).testsPerPerson).toBeCloseTo(dorfman(k + 1, low).testsPerPerson, 12);
+      expect([bestSize(low * 1.001), bestSize(low * 0.999)]).toEqual([k, k + 1]);
+    }
+  });
+
+  it('costs more the more people are positive, and never less than the entropy', () => {
+    const costs: ((p: number) => DesignCost)[] = [
+      (p) => dorfman(10, p),
+      (p) => stages([25, 5, 1], p),
+      (p) => stages([16, 8, 4, 2, 1], p),
+      (p) => square(12, p),
+      (p) => square(12, p, perfect, true),
+      ...(
+        ['array-8x12', 'hypercube-3^4-master', 'hyper-384x48-q3', 'rs-384x48', 'triples-961x93'] as const
+      ).map((id) => (p: number) => comp(builtInDesign(id), p)),
+    ];
+    for (const cost of costs) {
+      let before = 0;
+      for (let p = 0; p <= 0.3; p += 0.005) {
+        const { testsPerPerson } = cost(p);
+        expect(testsPerPerson).toBeGreaterThan(before - 1e-12);
+        expect(testsPerPerson).toBeGreaterThan(entropyBound(p));
+        before = testsPerPerson;
+      }
+    }
+  });
+
+  it('refuses what is no chance', () => {
+    for (const p of [-0.1, 1.1, Number.NaN]) {
+      expect(() => dorfman(10, p)).toThrow(RangeError);
+      expect(() => square(8, p)).toThrow(RangeError);
+      expect(() => comp(builtInDesign('array-8x12'), p)).toThrow(RangeError);
+      expect(() => entropyBound(p)).toThrow(RangeError);
+    }
+    for (const t of [test(0, 1), test(1.1, 1), test(1, Number.NaN), test(1, 0)]) {
+      expect(() => dorfman(10, 0.1, t)).toThrow(RangeError);
+      expect(() => square(8, 0.1, t)).toThrow(RangeError);
+      expect(() => comp(builtInDesign('array-8x12'), 0.1, t)).toThrow(RangeError);
+    }
+    expect(() => comp(builtInDesign('array-8x12'), 0.1, perfect, -1)).toThrow(RangeError);
+    expect(() => hierarchicalCost([10, 1], [perfect], 0.1)).toThrow(RangeError);
+    expect(() => square(1, 0.1)).toThrow(RangeError);
+    for (const cost of [
+      square(8, 1, perfect, true),
+      comp(builtInDesign('hypercube-3^3-master'), 1),
+      dorfman(8, 1),
+    ])
+      expect(Object.values(cost).every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe('Section 3: the assertion table, row by row', () => {
+  it('D2 k = 10, p = .01, Se = Sp = .99', () => {
+    const cost = dorfman(10, 0.01, test(0.99, 0.99));
+    const values = predictiveValues(0.01, cost);
+    expect(10 * cost.testsPerPerson).toBeCloseTo(2.03705566491372, 12);
+    expect(cost.sensitivity).toBeCloseTo(0.9801, 12);
+    expect(cost.specificity).toBeCloseTo(0.99905246902534, 12);
+    expect(values.positive).toBeCloseTo(0.912650078909782, 12);
+    expect(values.negative).toBeCloseTo(0.999798839728648, 12);
+  });
+
+  it('D2 k = 10, D3 25:5:1, A2 and A2M 12 × 12', () => {
+    const at = (values: number[], expected: number[]) =>
+      expected.forEach((value, i) => expect(values[i]).toBeCloseTo(value, 6));
+    at(
+      [0.001, 0.005, 0.01, 0.02].map((p) => dorfman(10, p).testsPerPerson),
+      [0.109955, 0.14889, 0.195618, 0.282927],
+    );
+    const tests = [perfect, test(0.99, 0.99), test(0.95, 0.99)];
+    at(
+      tests.map((t) => stages([25, 5, 1], 0.01, t).testsPerPerson),
+      [0.133446, 0.135374, 0.129724],
+    );
+    at(
+      tests.map((t) => square(12, 0.01, t).testsPerPerson),
+      [0.187511, 0.193814, 0.194695],
+    );
+    at(
+      tests.slice(0, 2).map((t) => square(12, 0.01, t, true).testsPerPerson),
+      [0.155253, 0.156292],
+    );
+    const array = square(12, 0.01, test(0.99, 0.99));
+    expect(array.sensitivity).toBeCloseTo(0.975023049487466, 12);
+    expect(array.specificity).toBeCloseTo(0.999825264574556, 12);
+  });
+
+  it('cube 3⁴ at p = .01, and the closed form for any cube', () => {
+    const cost = comp(builtInDesign('hypercube-3^4'), 0.01);
+    expect(81 * cost.retestsPerPerson).toBeCloseTo(2.62940740668097, 12);
+    expect(cost.testsPerPerson).toBeCloseTo(0.18061, 6);
+    expect(comp(builtInDesign('hypercube-3^4-master'), 0.01).testsPerPerson).toBeCloseTo(0.1273, 4);
+    for (const [side, dimensions] of [
+      [3, 3],
+      [3, 5],
+      [4, 3],
+      [2, 6],
+    ] as const) {
+      const [n, q] = [side ** dimensions, 0.97];
+      let sum = 0;
+      let choose = 1;
+      for (let j = 0; j <= dimensions; j += 1) {
+        const exponent = j === 0 ? 0 : n - side ** (dimensions - j) * (side - 1) ** j - 1;
+        sum += (j % 2 === 0 ? 1 : -1) * choose * q ** exponent;
+        choose = (choose * (dimensions - j)) / (j + 1);
+      }
+      const retests = 0.03 + q * sum;
+      const plain = comp(hypercubeDesign(side, dimensions), 0.03);
+      const master = comp(hypercubeDesign(side, dimensions, true), 0.03);
+      expect(plain.retestsPerPerson).toBeCloseTo(retests, 10);
+      const gated = 1 / n + ((1 - q ** n) * side * dimensions) / n + retests;
+      expect(master.testsPerPerson).toBeCloseTo(gated, 10);
+    }
+  });
+
+  it('Mutesa’s limit, the entropy bound and two-stage 384 × 48', () => {
+    expect([hypercubeLimit(0.01), hypercubeLimit(0.001)].map((x) => x.toFixed(4))).toEqual([
+      '0.1168',
+      '0.0179',
+    ]);
+    const bound = [0.001, 0.005, 0.01, 0.02, 0.05].map((p) => entropyBound(p).toFixed(4));
+    expect(bound).toEqual(['0.0114', '0.0454', '0.0808', '0.1414', '0.2864']);
+    const rs = builtInDesign('rs-384x48');
+    expect(384 * comp(rs, 0.005).retestsPerPerson).toBeCloseTo(2.233339, 6);
+    expect(384 * comp(rs, 0.005, test(0.95, 0.99)).retestsPerPerson).toBeCloseTo(1.667099, 6);
+  });
+
+  it('HYPER’s published people per test, at .1 %', () => {
+    const perTest = (design: PoolDesign) => (1 / comp(design, 0.001).testsPerPerson).toFixed(3);
+    expect(perTest(builtInDesign('hyper-96x16-q2'))).toBe('5.960');
+    expect(perTest(builtInDesign('hyper-384x32-q2'))).toBe('11.785');
+    expect(perTest(builtInDesign('array-8x12'))).toBe('4.775');
+    expect(perTest(builtInDesign('array-16x24'))).toBe('9.478');
+  });
+
+  it('published day by day: people per test within 4 % where p is at most .2 % (theirs are simulated epidemics)', () => {
+    const designs: Record<string, PoolDesign> = {
+      'hyper n96 m16 q2': builtInDesign('hyper-96x16-q2'),
+      'hyper n384 m32 q2': builtInDesign('hyper-384x32-q2'),
+      'hyper n384 m24 q2': hyperDesign(384, 24, 2),
+      'hyper n384 m48 q3': builtInDesign('hyper-384x48-q3'),
+      'array 8x12': builtInDesign('array-8x12'),
+      'array 16x24': builtInDesign('array-16x24'),
+    };
+    let compared = 0;
+    for (const row of read('cleary-hyper/hyper_published_eff_sens.csv')) {
+      const design = designs[row['design'] ?? ''];
+      const p = number(row, 'prevalence');
+      if (!design || p > 0.002) continue;
+      const mine = 1 / comp(design, p).testsPerPerson;
+      expect(Math.abs(mine / number(row, 'efficiency_persons_per_test') - 1)).toBeLessThan(0.04);
+      compared += 1;
+    }
+    expect(compared).toBeGreaterThan(100);
+  });
+
+  it('the table of what to offer (2.1), noiseless', () => {
+    const id = (name: BuiltInDesignId) => (p: number) => comp(builtInDesign(name), p).testsPerPerson;
+    const columns: [(p: number) => number, number[]][] = [
+      [(p) => stages([64, 8, 1], p).testsPerPerson, [0.0314]],
+      [(p) => stages([36, 6, 1], p).testsPerPerson, [Number.NaN, 0.0849]],
+      [id('hypercube-3^3-master'), [0.047, 0.0851, 0.1297, 0.2104, 0.4087]],
+      [id('hypercube-3^4-master'), [0.0251, 0.0725, 0.1273, 0.235, 0.5741]],
+      [id('array-8x12'), [0.2094, 0.2152, 0.2254, 0.2541]],
+      [id('hyper-384x32-q2'), [0.0848, 0.1001, 0.1355, 0.2387]],
+      [id('rs-384x48'), [0.126, 0.1308, 0.1442, 0.2262]],
+      [id('triples-961x93'), [0.0978, 0.1045, 0.1242, 0.2088]],
+    ];
+    for (const [cost, expected] of columns)
+      expected.forEach((value, i) => {
+        if (value > 0) expect(cost([0.001, 0.005, 0.01, 0.02, 0.05][i] ?? 0)).toBeCloseTo(value, 3);
+      });
+  });
+});
+
+describe('formulas agree with one another', () => {
+  it('COMP on Dorfman pools is D2, on an array without a false pool A2 less its rows without columns', () => {
+    const t = test(0.93, 0.98);
+    const [one, other] = [comp(dorfmanDesign(30, 10), 0.02, t), dorfman(10, 0.02, t)];
+    for (const key of Object.keys(one) as (keyof DesignCost)[]) expect(one[key]).toBeCloseTo(other[key], 12);
+    expect(comp(arrayDesign(12, 12), 0.01).testsPerPerson).toBeCloseTo(square(12, 0.01).testsPerPerson, 12);
+    expect(comp(arrayDesign(12, 12, true), 0.01).testsPerPerson).toBeCloseTo(
+      square(12, 0.01, perfect, true).testsPerPerson,
+      12,
+    );
+    const oblong = arrayCost(8, 12, { row: perfect, column: perfect, retest: perfect }, 0.02);
+    expect(oblong.testsPerPerson).toBeCloseTo(comp(arrayDesign(8, 12), 0.02).testsPerPerson, 12);
+  });
+
+  it('dilution: Se(k, j) that does not depend on j is D2; one that grows with j lies between its ends', () => {
+    const given = { poolSize: 10, p: 0.02, specificity: 0.98, retest: test(0.95, 0.99) };
+    const flat = dilutedDorfmanCost({ ...given, sensitivityOf: () => 0.9 });
+    const plain = hierarchicalCost([10, 1], [test(0.9, 0.98), test(0.95, 0.99)], 0.02);
+    for (const key of Object.keys(flat) as (keyof DesignCost)[])
+      expect(flat[key]).toBeCloseTo(plain[key], 12);
+    const grows = dilutedDorfmanCost({ ...given, sensitivityOf: (j) => (j === 1 ? 0.8 : 0.95) });
+    // a member is the only positive with chance .98^9
+    expect(grows.poolingSensitivity).toBeCloseTo(0.95 - 0.15 * 0.98 ** 9, 12);
+    expect(() => dilutedDorfmanCost({ ...given, sensitivityOf: () => 1.2 })).toThrow(RangeError);
+    expect(() => dilutedDorfmanCost({ ...given, poolSize: 1, sensitivityOf: () => 1 })).toThrow(RangeError);
+  });
+});
