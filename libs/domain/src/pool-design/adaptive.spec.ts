@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseHalvingPool } from './bayesian-halving.js';
+import { specimensIn } from './design-rows.js';
 import { halvingSizes, type JudgedPool, nextStage, splitInPools } from './hierarchical-stages.js';
+import { stageDesign } from './stage-design.js';
 
 describe('stages', () => {
   it('refuse sizes that do not fall to one', () => {
@@ -88,5 +90,18 @@ describe('chooseHalvingPool', () => {
           expect(chosen).toBeLessThan(far(chances.flatMap((_, i) => ((set >> i) & 1 ? [i] : []))) + 1e-9);
       }),
     );
+  });
+});
+
+describe('stageDesign', () => {
+  it('makes a design of the pools of a stage', () => {
+    const { design, members } = stageDesign([[7, 9], [12], [30, 31, 32]]);
+    expect(members).toEqual([7, 9, 12, 30, 31, 32]);
+    const pools = [0, 1, 2].map((pool) =>
+      [...specimensIn(design, pool)].map((specimen) => members[specimen]),
+    );
+    expect(pools).toEqual([[7, 9], [12], [30, 31, 32]]);
+    for (const bad of [[], [[]], [[1], []], [[1, 2], [2]]])
+      expect(() => stageDesign(bad)).toThrow(RangeError);
   });
 });

@@ -18,8 +18,16 @@ export type DesignFacts = {
 /** Weights above this are not decoded by covering: 2^weight places are needed. */
 const weightLimit = 16;
 
+const known = new WeakMap<PoolDesign, DesignFacts>();
+
 /** @throws RangeError for a design with a specimen in more than 16 pools */
 export function designFacts(design: PoolDesign): DesignFacts {
+  const facts = known.get(design) ?? findFacts(design);
+  known.set(design, facts);
+  return facts;
+}
+
+function findFacts(design: PoolDesign): DesignFacts {
   const weights = Array.from({ length: design.specimens }, (_, i) => poolsOf(design, i).length);
   const sizes = Array.from({ length: design.pools }, (_, pool) => specimensIn(design, pool).length);
   if (Math.max(...weights) > weightLimit) throw new RangeError(`${design.id}: weight above ${weightLimit}`);
