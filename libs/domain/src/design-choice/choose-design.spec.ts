@@ -88,7 +88,13 @@ describe('chooseDesign', () => {
     expect(warnings({ estimate: 0.001, low: 0, high: 0.01 })).toEqual(['prevalence-unsure']);
     expect(warnings(exact(0.39))).toEqual(['pooling-collapsing', 'never-pool', 'pooling-does-not-pay']);
     expect(NEVER_POOL_ABOVE).toBeCloseTo(0.381966, 6);
-    for (const p of [0.382, 0.45, 0.7, 1]) expect(chosenId({ prevalence: exact(p) })).toBe('individual');
+    // pools that miss half of the positives would be cheap there
+    const poor = { assay: { sensitivity: 0.5, specificity: 1 }, seenInPool: () => 1 };
+    for (const tests of [perfect, poor])
+      for (const p of [0.382, 0.45, 0.7, 1])
+        expect(chosenId({ prevalence: exact(p), tests })).toBe('individual');
+    for (const { missedPer100000: missed } of chooseDesign(wish({ prevalence: exact(1) })).weighed)
+      expect(missed).toBe(0);
   });
 
   it('whatever is asked, the choice is admissible, at most as dear as single tests, and within its limits', () => {

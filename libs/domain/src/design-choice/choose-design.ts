@@ -20,7 +20,8 @@ export type DesignWish = {
   readonly retestsPerDay: number;
 };
 
-export type Refusal = 'sensitivity' | 'missed' | 'deadline' | 'aliquots' | 'robot' | 'retests' | 'batch';
+export type Refusal =
+  'prevalence' | 'sensitivity' | 'missed' | 'deadline' | 'aliquots' | 'robot' | 'retests' | 'batch';
 
 export type JudgedCandidate = {
   readonly candidate: DesignCandidate;
@@ -83,6 +84,8 @@ function judge(candidate: DesignCandidate, wish: DesignWish): JudgedCandidate {
   if (candidate.family === 'individual') return { candidate, cost, missedPer100000: 0, refusals: [] };
   const atWorst = candidate.cost(prevalence.high, tests);
   const rules: [Refusal, boolean][] = [
+    // a test that misses much makes pools look cheap even there
+    ['prevalence', prevalence.estimate <= NEVER_POOL_ABOVE],
     ['sensitivity', cost.poolingSensitivity >= wish.sensitivityFloor],
     ['missed', missedPer100000(prevalence.high, atWorst) <= wish.missedLimit],
     ['deadline', candidate.stages * wish.hoursPerStage <= wish.deadlineHours],

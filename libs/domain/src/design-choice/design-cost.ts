@@ -40,7 +40,8 @@ export function predictiveValues(p: number, cost: Pick<DesignCost, 'sensitivity'
 
 /** Of 100,000 people that their pools call negative, so many are expected to be positive. */
 export function missedPer100000(p: number, cost: DesignCost): number {
-  return (1e5 * p * (1 - cost.poolingSensitivity)) / (1 - cost.retestsPerPerson);
+  const missed = p * (1 - cost.poolingSensitivity);
+  return missed === 0 ? 0 : (1e5 * missed) / (1 - cost.retestsPerPerson);
 }
 
 /** Tests per person that no design can go below when tests do not err: the binary entropy of p. */
