@@ -106,6 +106,56 @@ describe('7. formulas: expected retests of any design in one round, to 1e-6, and
   });
 });
 
+describe('7. formulas: oblong arrays with a test of its own for each side, by Monte Carlo', () => {
+  it.each([false, true])('5 × 8, master pool: %s, within 3.5 s.e.', (hasMaster) => {
+    const [rows, columns, p, batches] = [5, 8, 0.04, 20_000];
+    const tests = {
+      row: test(0.9, 0.97),
+      column: test(0.8, 0.95),
+      retest: perfect,
+      ...(hasMaster ? { master: test(0.85, 0.96) } : {}),
+    };
+    const random = seeded(`oblong-${hasMaster}`);
+    const seen = (t: { sensitivity: number; specificity: number }, positive: boolean) =>
+      random.next() < (positive ? t.sensitivity : 1 - t.specificity);
+    const [retests, found]: [number[], number[]] = [[], []];
+    for (let batch = 0; batch < batches; batch += 1) {
+      const truth = Array.from({ length: rows * columns }, () => random.next() < p);
+      const row = Array.from({ length: rows }, (_, r) =>
+        seen(
+          tests.row,
+          truth.some((one, i) => one && i % rows === r),
+        ),
+      );
+      const column = Array.from({ length: columns }, (_, c) =>
+        seen(
+          tests.column,
+          truth.some((one, i) => one && Math.floor(i / rows) === c),
+        ),
+      );
+      const open = !tests.master || seen(tests.master, truth.includes(true));
+      const [anyRow, anyColumn] = [row.includes(true), column.includes(true)];
+      const again = truth.map((_, i) => {
+        const [r, c] = [row[i % rows] ?? false, column[Math.floor(i / rows)] ?? false];
+        return open && ((r && c) || (r && !anyColumn) || (c && !anyRow));
+      });
+      retests.push(again.filter(Boolean).length);
+      truth.forEach((positive, i) => positive && found.push(again[i] ? 1 : 0));
+    }
+    const cost = arrayCost(rows, columns, tests, p);
+    for (const [sample, expected] of [
+      [retests, cost.retestsPerPerson * rows * columns],
+      [found, cost.poolingSensitivity],
+    ] as const) {
+      const mean = sample.reduce((sum, one) => sum + one, 0) / sample.length;
+      const variance = sample.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (sample.length - 1);
+      // the positives of one batch are not independent, so their error is somewhat larger than this one
+      const allowed = sample === found ? 5 : 3.5;
+      expect(Math.abs(mean - expected)).toBeLessThan(allowed * Math.sqrt(variance / sample.length));
+    }
+  });
+});
+
 describe('7. formulas: Dorfman’s table, crossovers, monotone in p', () => {
   const optimum = read('golden/dorfman_optimum.csv');
   const bestSize = (p: number): number => {
