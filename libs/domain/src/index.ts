@@ -72,3 +72,4 @@ export * from './design-choice/dilution-shift.js';
 export * from './design-choice/load-distribution.js';
 export * from './design-choice/pool-sensitivity.js';
 export * from './design-choice/estimate-prevalence.js';
+export * from './decoding/specimen-pools/index.js';

@@ -68,7 +68,7 @@ export function makeEliminator(plan: EliminationPlan, specimens: number): Elimin
       savedExponent[index] = exponent;
       goForward(from, stretches[index + 1] ?? steps, priors, l0, l1);
     });
-    const total = forward[0]!;
+    const total = forward[0];
     const totalExponent = exponent;
     marginals.fill(0);
     for (let i = 0; i < untouched.length; i += 1) marginals[untouched[i]!] = priors[untouched[i]!]!;

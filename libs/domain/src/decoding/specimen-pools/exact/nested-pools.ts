@@ -29,7 +29,7 @@ function rise(pool: NestedPool): Float64Array {
   return counts.map((value, j) => value * likelihoodOf(pool, j));
 }
 
-/** `outside[k]`: P(readings elsewhere, k positives in the pool's surroundings that count for the pools above), per count above */
+/** `above[j]`: P(readings of everything outside the pool | j positives in it); one number for the outermost pool */
 function descend(pool: NestedPool, above: Float64Array, marginals: Map<number, number>): void {
   const kids = children(pool);
   const after: Float64Array[] = Array.from({ length: kids.length + 1 });
@@ -41,7 +41,7 @@ function descend(pool: NestedPool, above: Float64Array, marginals: Map<number, n
     { length: size },
     (_, j) => likelihoodOf(pool, j) * (above.length === 1 ? above[0]! : above[j]!),
   );
-  let before: Float64Array<ArrayBufferLike> = Float64Array.of(1);
+  let before: Float64Array = Float64Array.of(1);
   kids.forEach((kid, k) => {
     const others = convolve(before, after[k + 1]!);
     const kidWorth = Float64Array.from({ length: kid.length }, (_, j) =>

@@ -96,7 +96,7 @@ export function makeTwoLoadEliminator(plan: EliminationPlan, specimens: number, 
         r = (r - others) & others;
       } while (r !== 0);
     }
-    const total = forward[0]!;
+    const total = forward[0];
     marginals.fill(0);
     for (const i of untouched) marginals[i] = priors[i]!;
     result.logEvidence = -Infinity;

@@ -1,4 +1,4 @@
-import type { Cores } from './branch-and-bound.js';
+import type { Budget, Cores } from './branch-and-bound.js';
 import type { Parts } from './components.js';
 import type { SearchSpace } from './search-space.js';
 
@@ -52,7 +52,11 @@ export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores, re
     }
   };
 
-  return (coreFrom: Int32Array, cost: number): Posterior => {
+  /** @returns null when the budget is spent; `work` pays a fourth of a specimen for each core and specimen set aside */
+  return (coreFrom: Int32Array, cost: number, budget: Budget): Posterior | null => {
+    budget.work -= (cores.count * n) / 4;
+    if (budget.work <= 0) budget.spent = 'work';
+    if (budget.spent !== 'no') return null;
     marginals.fill(0);
     factor.set(ratio);
     for (let i = 0; i < n; i += 1) aside[i] = excluded[i] === 2 ? joining(i) : 0;
@@ -74,6 +78,10 @@ export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores, re
       for (let c = coreFrom[part]!; c < coreFrom[part + 1]!; c += 1) {
         const above = cores.cost[c]! - least;
         if (above > reach) continue;
+        if ((c & 0x3f) === 0x3f && budget.late()) {
+          budget.spent = 'time';
+          return null;
+        }
         if (c !== cheapest) alternatives.push({ above, instead: chosen, of: core(c) });
         const from = cores.start[c]!;
         const mid = cores.split[c]!;

@@ -80,8 +80,8 @@ export function makeBatchSearch(design: PoolDesign, priors: Float64Array, reach 
       if (root.upper >= HARD) return { kind: 'contradiction' };
       setAside(space, root, reach, false);
       const cost = searchParts(root, reach, budget);
-      if (cost === null) return { kind: budget.spent === 'time' ? 'time' : 'work' };
-      return { kind: 'found', posterior: posteriorOf(coreFrom, cost) };
+      const posterior = cost === null ? null : posteriorOf(coreFrom, cost, budget);
+      return posterior ? { kind: 'found', posterior } : { kind: budget.spent === 'time' ? 'time' : 'work' };
     },
   };
 }
