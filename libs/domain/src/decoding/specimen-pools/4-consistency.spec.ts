@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { builtInDesign } from '../../pool-design/built-in-designs.js';
 import { seeded } from '../../random/seeded.js';
 import { prepareDecoder } from './decoder.js';
+import { evidenceFloor } from './evidence-floor.js';
 import { simulateBatch } from './simulated-batch.js';
 import { marginalsOf, never, outcomesOf } from './spec-support/reference.js';
 
@@ -69,3 +70,13 @@ it.each([
     expect(Math.abs(said - were)).toBeLessThan(4.5 * Math.sqrt(said) + 1);
   },
 );
+
+it('readings below the 0.1 % predictive quantile raise an alert, the usual ones do not', () => {
+  const design = builtInDesign('hypercube-3^3');
+  const evidenceFloorFound = evidenceFloor(design, { tests, priors: 0.001 }, 5000, 'floor');
+  const decoder = prepareDecoder(design, { tests, priors: 0.001, evidenceFloor: evidenceFloorFound });
+  expect(decoder.decode({ outcomes: outcomesOf(9, [0, 3, 6]) }, never).alerts).toEqual([]);
+  expect(decoder.decode({ outcomes: outcomesOf(9, [0, 1, 2, 5]) }, never).alerts).toContain(
+    'improbable-readings',
+  );
+});

@@ -2,8 +2,6 @@
 export * from './decoder-settings.js';
 export * from './decoder.js';
 export * from './evidence-floor.js';
-export { nestedPosterior, type NestedPool } from './exact/nested-pools.js';
-export { latticePosterior, type LatticePool } from './exact/lattice.js';
 export * from './ct/ct-reading.js';
 export * from './ct/weigh-explanation.js';
 export * from './simulated-batch.js';
