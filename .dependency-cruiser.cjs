@@ -13,7 +13,7 @@ module.exports = {
     {
       name: 'domain-imports-only-domain',
       severity: 'error',
-      from: { path: '^libs/domain/src/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/domain/src/', pathNot: '\\.spec\\.ts$|/spec-support/' },
       to: { pathNot: '^libs/domain/src/' },
     },
     {

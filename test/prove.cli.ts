@@ -6,6 +6,7 @@ const proves: Record<string, () => Promise<{ prove: Prove }>> = {
   access: () => import('./proves/access.js'),
   audit: () => import('./proves/audit.js'),
   bare: () => import('./proves/bare.js'),
+  decoding: () => import('./proves/decoding.js'),
   kills: () => import('./proves/kills.js'),
   redis: () => import('./proves/redis.js'),
   twice: () => import('./proves/twice.js'),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { runDecodingBench } from './decoding.js';
 import { runIntakeBench } from './intake.js';
 import { runRegistrationBench } from './registration.js';
 import { runSweepBench } from './sweep.js';
@@ -12,6 +13,7 @@ const benches: Record<string, (values: Record<string, string | boolean | undefin
       rounds: number(rounds as string | undefined) ?? 5,
     }),
   intake: ({ rounds }) => runIntakeBench({ rounds: number(rounds as string | undefined) ?? 5 }),
+  decoding: ({ rounds }) => runDecodingBench({ rounds: number(rounds as string | undefined) ?? 1000 }),
   sweep: ({ people }) => runSweepBench({ people: number(people as string | undefined) ?? 200_000 }),
 };
 

@@ -50,6 +50,7 @@ export function steps(environment: NodeJS.ProcessEnv = process.env): Stage[] {
     [
       [
         prove('access'),
+        prove('decoding'),
         prove('twice'),
         prove('late-commit'),
         prove('two-apis'),

@@ -76,3 +76,4 @@ export * from './design-choice/estimate-prevalence.js';
 export * from './design-choice/design-candidates.js';
 export * from './design-choice/choose-design.js';
 export * from './design-choice/swab-pool-advice.js';
+export * from './decoding/specimen-pools/index.js';

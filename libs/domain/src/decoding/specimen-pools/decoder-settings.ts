@@ -1,0 +1,68 @@
+import type { PoolOutcome, PoolTest } from '../../pool-design/pool-design.js';
+import type { BatchAlert } from './calls/batch-alerts.js';
+import type { SpecimenCall } from './calls/call-specimens.js';
+import type { GreyPool } from './evidence.js';
+import type { TwoLoads } from './exact/two-loads.js';
+
+/** Grows with every change that may change a call; stored with it, so that it can be decoded again to the same bytes. */
+export const DECODER_VERSION = 'specimen-pools/1';
+
+export type DecoderSettings = {
+  /** one test for all pools, or one each */
+  readonly tests: PoolTest | readonly PoolTest[];
+  /** one chance for all specimens, or one each; [0, 1) */
+  readonly priors: number | ArrayLike<number>;
+  /**
+   * `auto`: exact when that is quick, else search; `exact` and `search` force; `combinatorial`: COMP(e) and DD(e), no posterior.
+   */
+  readonly method?: 'auto' | 'exact' | 'search' | 'combinatorial';
+  /** e for all specimens; by weight when not given */
+  readonly tolerated?: number;
+  /** expected positives among 100,000 negatives, at most: τN × 100,000 */
+  readonly missesPer100000?: number;
+  /** τP */
+  readonly leastForPositive?: number;
+  /** positives that a batch may hold before it is looked at */
+  readonly capacity?: number;
+  /** ln P(readings) below which they are improbable: the 0.1 % quantile that `evidenceFloor` finds */
+  readonly evidenceFloor?: number;
+  readonly loads?: TwoLoads;
+  /** the test of the master pool, when it differs */
+  readonly masterTest?: PoolTest;
+  /** members looked at before the search gives up; the same everywhere, unlike a time */
+  readonly workLimit?: number;
+  /** the wall clock's guard, milliseconds */
+  readonly budgetMs?: number;
+};
+
+export type BatchReadings = {
+  readonly outcomes: readonly PoolOutcome[];
+  readonly grey?: readonly GreyPool[];
+  readonly master?: PoolOutcome;
+  readonly controlFailed?: boolean;
+};
+
+/** `posterior`: chances stand; the others are COMP(e) answers, flagged by an alert (none for `combinatorial`, which was asked for). */
+export type DecodeKind = 'posterior' | 'combinatorial' | 'budget' | 'contradiction';
+
+export type Decoded = {
+  readonly version: string;
+  readonly designId: string;
+  readonly kind: DecodeKind;
+  readonly method: 'exact' | 'search' | 'combinatorial';
+  readonly calls: readonly SpecimenCall[];
+  readonly alerts: readonly BatchAlert[];
+  /** no alert: negatives may leave without a person */
+  readonly negativesMayLeave: boolean;
+  readonly logEvidence: number | null;
+  /** specimens of the best explanation */
+  readonly best: readonly number[];
+  /** other explanations within reach: these specimens instead of those, and ln of how many times less probable */
+  readonly alternatives: readonly {
+    readonly above: number;
+    readonly instead: readonly number[];
+    readonly of: readonly number[];
+  }[];
+  readonly unexplainedPools: readonly number[];
+  readonly contradictedPools: readonly number[];
+};

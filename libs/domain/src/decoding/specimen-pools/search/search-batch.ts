@@ -1,0 +1,102 @@
+import type { PoolDesign } from '../../../pool-design/pool-design.js';
+import { makeCores, makeSearch, type Budget, type Component } from './branch-and-bound.js';
+import { makeSplitter, type Parts } from './components.js';
+import { makePosterior, type Posterior } from './posterior.js';
+import { makeRootBound, setAside, type Root } from './root-bound.js';
+import { HARD, makeSearchSpace, priceBatch, type SearchSpace } from './search-space.js';
+
+/** `contradiction`: nothing explains the readings. `work` and `time`: the budget was spent; there is no answer. */
+export type Searched =
+  | { readonly kind: 'found'; readonly posterior: Posterior }
+  | { readonly kind: 'contradiction' | 'work' | 'time' };
+export type BatchSearch = {
+  /** the least cost of an explanation, proven; null when the budget was spent before */
+  prove(ifClear: Float64Array, ifPositive: Float64Array, budget: Budget): number | null;
+  /** the same and all explanations within reach, as chances */
+  explain(ifClear: Float64Array, ifPositive: Float64Array, budget: Budget): Searched;
+};
+
+/** Explanations down to 1 in 10,000 of the best one are looked for. */
+export const REACH = Math.log(1e4);
+
+/**
+ * Prepares the search of a design. First the least cost is proven; with it far fewer specimens and branches remain when the
+ * explanations within reach are listed. Each time: specimens set aside, the rest split into parts that share no pool, and each
+ * part searched on its own.
+ */
+export function makeBatchSearch(design: PoolDesign, priors: Float64Array, reach = REACH): BatchSearch {
+  const space = makeSearchSpace(design, priors);
+  const logClear = priors.reduce((sum, p) => sum + Math.log1p(-p), 0);
+  const cores = makeCores();
+  const { split, parts } = makeSplitter(space);
+  const bound = makeRootBound(space);
+  const search = makeSearch(space, parts, cores, design.specimenOf.length + 1);
+  const posteriorOf = makePosterior(space, parts, cores, reach);
+  const coreFrom = new Int32Array(design.pools + 1);
+
+  /** Searches every part; @returns the least cost, or null when the budget is spent. */
+  const searchParts = (root: Root, within: number, budget: Budget): number | null => {
+    split();
+    cores.count = 0;
+    cores.used = 0;
+    let cost = 0;
+    for (let pool = 0; pool < design.pools; pool += 1)
+      if (space.side[pool]! > 0 && parts.members.start[pool] === parts.members.end[pool])
+        cost += space.poolPrice[pool]!;
+    for (let part = 0; part < parts.count; part += 1) {
+      coreFrom[part] = cores.count;
+      const component = parts.components[part]!;
+      cost += search(component, within, costOfBest(space, parts, component, root) + 1e-9, budget);
+      if (budget.spent !== 'no') return null;
+    }
+    coreFrom[parts.count] = cores.count;
+    return cost;
+  };
+
+  const proveRoot = (ifClear: Float64Array, ifPositive: Float64Array, budget: Budget): Root | null => {
+    priceBatch(space, logClear, ifClear, ifPositive);
+    const root = bound();
+    if (root.upper - root.lower < 1e-9) return root;
+    setAside(space, root, 0, true);
+    const cost = searchParts(root, 0, budget);
+    if (cost === null) return null;
+    root.upper = cost;
+    root.inBest.fill(0);
+    for (let part = 0; part < parts.count; part += 1) {
+      let cheapest = coreFrom[part]!;
+      for (let c = cheapest; c < coreFrom[part + 1]!; c += 1)
+        if (cores.cost[c]! < cores.cost[cheapest]!) cheapest = c;
+      for (let k = cores.start[cheapest]!; k < cores.split[cheapest]!; k += 1)
+        root.inBest[cores.items[k]!] = 1;
+    }
+    return root;
+  };
+
+  return {
+    prove: (ifClear, ifPositive, budget) => proveRoot(ifClear, ifPositive, budget)?.upper ?? null,
+    explain: (ifClear, ifPositive, budget) => {
+      const root = proveRoot(ifClear, ifPositive, budget);
+      if (root === null) return { kind: budget.spent === 'time' ? 'time' : 'work' };
+      if (root.upper >= HARD) return { kind: 'contradiction' };
+      setAside(space, root, reach, false);
+      const cost = searchParts(root, reach, budget);
+      const posterior = cost === null ? null : posteriorOf(coreFrom, cost, budget);
+      return posterior ? { kind: 'found', posterior } : { kind: budget.spent === 'time' ? 'time' : 'work' };
+    },
+  };
+}
+
+/** What the best explanation so far costs within one part. */
+function costOfBest(space: SearchSpace, parts: Parts, part: Component, { inBest }: Root): number {
+  let cost = 0;
+  for (let k = part.specimenFrom; k < part.specimenTo; k += 1)
+    if (inBest[parts.specimens[k]!] === 1) cost += space.specimenPrice[parts.specimens[k]!]!;
+  for (let k = part.poolFrom; k < part.poolTo; k += 1) {
+    const pool = parts.pools[k]!;
+    let covered = false;
+    for (let at = parts.members.start[pool]!; at < parts.members.end[pool]! && !covered; at += 1)
+      covered = inBest[parts.members.of[at]!] === 1;
+    if (covered === space.side[pool]! < 0) cost += space.poolPrice[pool]!;
+  }
+  return cost;
+}
