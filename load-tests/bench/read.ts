@@ -81,4 +81,3 @@ function requireRight(name: string, given: readonly string[], right: readonly st
 
 const medians = (figures: Record<string, number[]>) =>
   Object.fromEntries(Object.entries(figures).map(([name, values]) => [name, median(values)]));
-

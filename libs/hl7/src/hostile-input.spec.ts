@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { decodeText } from './bytes/decode-text.js';
 import { createFrameDecoder } from './bytes/frame-decoder.js';
 import { FIXTURE_FOLDERS, listFixtures, readFixture } from './fixtures.js';

@@ -5,8 +5,7 @@ import { fileURLToPath } from 'node:url';
 // this file runs as it is or built; the messages lie beside the sources
 const here = fileURLToPath(new URL('../../../', import.meta.url));
 const root = basename(here.replace(/\/$/, '')) === 'dist' ? join(here, '..') : here;
-const fixture = (name: string) =>
-  readFileSync(join(root, 'libs/hl7/fixtures/ours', `${name}.hl7`), 'utf8');
+const fixture = (name: string) => readFileSync(join(root, 'libs/hl7/fixtures/ours', `${name}.hl7`), 'utf8');
 
 export type BenchMessage = {
   text: string;
@@ -21,7 +20,11 @@ const pool = [
   ['IC', '24.02', 'F'],
   ['CURVE', 'PCRMW', 'F'],
 ].flat();
-const panel = Array.from({ length: 40 }, (_, i) => [`T${i + 1}`, `${(20.1 + i / 10).toFixed(2)}`, 'F']).flat();
+const panel = Array.from({ length: 40 }, (_, i) => [
+  `T${i + 1}`,
+  `${(20.1 + i / 10).toFixed(2)}`,
+  'F',
+]).flat();
 
 /** A pool of 1.2 kB, a panel of 40 OBX, and 96 wells in one OUL^R22. */
 export function benchMessages(): { pool: BenchMessage; panel: BenchMessage; plate: string } {

@@ -35,8 +35,8 @@ export function createFrameDecoder({ maxFrameBytes = DEFAULT_MAX_FRAME_BYTES } =
   let state: 'outside' | 'inside' | 'skipping' = 'outside';
   // The body so far: a view into the chunk while it lies in one, else a buffer of its own that doubles. A list of
   // pieces would cost a sender who trickles byte by byte a hundred times the cap in memory.
-  let body = EMPTY;
-  let room = EMPTY;
+  let body: Buffer = EMPTY;
+  let room: Buffer = EMPTY;
   let size = 0;
   // The last byte seen was an FS inside a frame; the next byte decides whether it ended the frame.
   let heldFs = false;
