@@ -9,6 +9,7 @@ const proves: Record<string, () => Promise<{ prove: Prove }>> = {
   kills: () => import('./proves/kills.js'),
   redis: () => import('./proves/redis.js'),
   twice: () => import('./proves/twice.js'),
+  conversation: () => import('./proves/conversation.js'),
   'hl7-fixtures': () => import('./proves/hl7-fixtures.js'),
   'intake-kills': () => import('./proves/intake-kills.js'),
   'late-commit': () => import('./proves/late-commit.js'),
