@@ -11,6 +11,7 @@ const proves: Record<string, () => Promise<{ prove: Prove }>> = {
   twice: () => import('./proves/twice.js'),
   conversation: () => import('./proves/conversation.js'),
   'hl7-fixtures': () => import('./proves/hl7-fixtures.js'),
+  'intake-abuse': () => import('./proves/intake-abuse.js'),
   'intake-kills': () => import('./proves/intake-kills.js'),
   'late-commit': () => import('./proves/late-commit.js'),
   'two-apis': () => import('./proves/two-apis.js'),

@@ -49,7 +49,7 @@ export function judgeFixture(body: Buffer): Verdict {
   return { ...verdict, kind: isBatch ? 'batch' : 'read', reason: '', messages: messages.length };
 }
 
-const bare = (text: string) => text.replace(/[\r\n\x0b\x1c]/g, '');
+const bare = (text: string) => text.replaceAll(/[\r\n\v]/g, '').replaceAll('\x1c', '');
 
 type AnySegment = ReturnType<typeof readMessage>['segments'][number];
 

@@ -1,12 +1,11 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { formatHl7Time, writeOruPool } from '#lis/hl7';
 import { seeded } from '#lis/domain';
 import { type BenchDatabase, openBenchDatabase } from '../../load-tests/bench/bench-database.js';
 import { startChild } from '../../load-tests/bench/children.js';
-import { sender } from '../../load-tests/bench/intake/pool-messages.js';
 import { judgeIntake, storedAmong } from '../intake/judge-intake.js';
 import { persistentAnalyser, type Sending } from '../intake/persistent-analyser.js';
+import { messageOf } from '../intake/numbered-message.js';
 import type { Prove } from './prove.js';
 
 /** Half of the analysers stop and wait, half have eight messages in flight. */
@@ -76,25 +75,4 @@ async function close(database: BenchDatabase): Promise<void> {
   // the server takes a moment to see that the killed process has gone
   await sleep(200);
   await database.close();
-}
-
-/** Message `n` of a run and a tube of its own. */
-function messageOf(n: number): string {
-  return writeOruPool({
-    sender,
-    receiver: { application: 'SWEEPWELL', facility: 'LAB' },
-    controlId: String(n),
-    time: formatHl7Time(Date.UTC(2030, 0, 1) + n * 1000, 480),
-    instrumentSerial: 'SN-BENCH',
-    runNumber: `RUN-${Math.floor(n / 96)}`,
-    kitLot: 'LOT-1',
-    plateCode: `PLATE-${Math.floor(n / 96)}`,
-    well: {
-      well: 'C5',
-      tubeCode: `TUBE-${n}`,
-      role: 'pool',
-      readings: [{ target: 'N', ct: n % 7 === 0 ? 28.5 : null }],
-      observedAt: '20300101075900+0800',
-    },
-  });
 }

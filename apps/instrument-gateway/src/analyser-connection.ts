@@ -17,7 +17,7 @@ type Limits = {
   halfFrameMs: number;
   maxFrameBytes: number;
   /** see connectionLimits */
-  hold(difference: number): boolean;
+  hold: (difference: number) => boolean;
 };
 type Warn = (event: string, detail: Record<string, unknown>) => void;
 type Slot = { text: string | null };

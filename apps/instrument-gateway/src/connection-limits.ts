@@ -9,9 +9,9 @@ const maxHeldBytes = 128 * 1024 * 1024;
 
 export type ConnectionLimits = {
   /** false: the address has as many as it may, and this one is closed */
-  admit(socket: Socket, address: string): boolean;
+  admit: (socket: Socket, address: string) => boolean;
   /** counts what one connection holds; false when all together hold too much, and this one must end */
-  hold(difference: number): boolean;
+  hold: (difference: number) => boolean;
 };
 
 /** What strangers may take from the analysers of a listener. `warn` once each time an address reaches its cap. */

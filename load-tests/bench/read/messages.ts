@@ -20,11 +20,7 @@ const pool = [
   ['IC', '24.02', 'F'],
   ['CURVE', 'PCRMW', 'F'],
 ].flat();
-const panel = Array.from({ length: 40 }, (_, i) => [
-  `T${i + 1}`,
-  `${(20.1 + i / 10).toFixed(2)}`,
-  'F',
-]).flat();
+const panel = Array.from({ length: 40 }, (_, i) => [`T${i + 1}`, (20.1 + i / 10).toFixed(2), 'F']).flat();
 
 /** A pool of 1.2 kB, a panel of 40 OBX, and 96 wells in one OUL^R22. */
 export function benchMessages(): { pool: BenchMessage; panel: BenchMessage; plate: string } {
