@@ -50,6 +50,10 @@ export function steps(environment: NodeJS.ProcessEnv = process.env): Stage[] {
     [
       [
         prove('access'),
+        prove('hl7-fixtures'),
+        prove('conversation'),
+        prove('intake-kills'),
+        prove('intake-abuse'),
         prove('twice'),
         prove('late-commit'),
         prove('two-apis'),

@@ -1,3 +1,4 @@
+import { connect as connectSocket } from 'node:net';
 import { encodeFrame } from '#lis/hl7';
 import { connect } from '#lis/persistence';
 import { enterLaboratory, useDatabase } from '#lis/testing';
@@ -171,6 +172,37 @@ describe('the gateway', () => {
     analyser.write(encodeFrame(poolMessage()).subarray(0, 500));
     await new Promise((resolve) => analyser.socket.once('close', resolve));
     expect(warnings).toContain('connection-ended');
+  });
+
+  it('ends a connection that speaks no MLLP, and one that trickles its frame', async () => {
+    const [browser, trickler] = await Promise.all([1, 2].map(() => openAnalyser(listener.port)));
+    browser?.write(Buffer.from('GET / HTTP/1.1\r\nHost: gateway\r\n\r\n'));
+    trickler?.write(Buffer.from('\x0bMSH|'));
+    const trickle = setInterval(() => trickler?.write(Buffer.from('A')), 100);
+    await Promise.all(
+      [browser, trickler].map((one) => new Promise((resolve) => one?.socket.once('close', resolve))),
+    );
+    clearInterval(trickle);
+    expect(msaOf(await analyser.ask(poolMessage()))).toBe('CA 1');
+  });
+
+  it('closes what one address opens beyond its cap, and answers the others', async () => {
+    const idle = Array.from({ length: 400 }, () =>
+      connectSocket({ port: listener.port, host: '127.0.0.1', localAddress: '127.0.0.9' }),
+    );
+    let closed = 0;
+    for (const socket of idle) socket.on('error', () => undefined).once('close', () => closed++);
+    await expect.poll(() => closed, { timeout: 10_000 }).toBe(400 - 256);
+    expect(warnings).toContain('connection-refused');
+    expect(msaOf(await analyser.ask(poolMessage()))).toBe('CA 1');
+    for (const socket of idle) socket.destroy();
+  });
+
+  it('takes a batch whatever ends its lines', async () => {
+    for (const [n, end] of ['\r', '\n', '\r\n'].entries()) {
+      const lines = `BHS|^~\\&\r${poolMessage({ controlId: `B${n}` })}BTS|1\r`.replaceAll('\r', end);
+      expect(msaOf(await analyser.ask(lines))).toBe(`CA B${n}`);
+    }
   });
 
   it('gives the stored answer to an analyser that lost its connection before it', async () => {

@@ -5,6 +5,7 @@ import { failureCode, isUnavailable } from '#lis/persistence';
 import type { Context } from '#lis/platform';
 import { type AnalyserConnection, serveAnalyser } from './analyser-connection.js';
 import type { ConnectionIdentity } from './connection-identity.js';
+import { connectionLimits, maxConnections } from './connection-limits.js';
 import { followInstruments } from './instruments.js';
 import { plainAddress, type TlsFiles, tlsServer } from './listen-over-tls.js';
 import { messageCommit } from './message-commit.js';
@@ -52,10 +53,12 @@ export async function listenForAnalysers(context: Context, options: Options): Pr
   });
   const refuse = tellRefusals(context, options.warn);
   const connections = new Set<AnalyserConnection>();
+  const shared = connectionLimits(options.warn);
   const serve = (socket: Socket, identity: ConnectionIdentity) => {
+    if (!shared.admit(socket, identity.address)) return;
     const receive = (frame: Buffer | null, answer: (text: string) => void) =>
       receiveFrame({ instruments, commit, clock, refuse }, identity, frame, answer);
-    const connection = serveAnalyser(socket, receive, limits, options.warn);
+    const connection = serveAnalyser(socket, receive, { ...limits, hold: shared.hold }, options.warn);
     connections.add(connection);
     socket.once('close', () => connections.delete(connection));
   };
@@ -68,6 +71,7 @@ export async function listenForAnalysers(context: Context, options: Options): Pr
         if (address === '') socket.destroy();
         else serve(socket, { address, certificate: null });
       });
+  server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port, options.host, resolve);
   });

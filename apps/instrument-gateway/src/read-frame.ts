@@ -7,7 +7,7 @@ import type { MessageLine } from './message-line.js';
 /** What the bytes of a frame say before anybody is asked. `header` null: `reason` says why there is none. */
 export type FrameHeader = { header: Header; reason: null } | { header: null; reason: string };
 
-const FIRST_MESSAGE = Buffer.from('\rMSH');
+const FIRST_MESSAGES = ['\rMSH', '\nMSH'].map((text) => Buffer.from(text));
 
 /**
  * The header that identifies a frame: its MSH, or of a batch (BHS, FHS) the first message's. Text columns hold
@@ -21,7 +21,11 @@ export function readFrameHeader(body: Buffer): FrameHeader {
       ? { header: null, reason: 'nul-in-header' }
       : { header, reason: null };
   }
-  const at = header.reason === 'batch' ? body.indexOf(FIRST_MESSAGE) : -1;
+  if (header.reason !== 'batch') return { header: null, reason: header.reason };
+  // lines of a file may end with CR, LF or both
+  const [at = -1] = FIRST_MESSAGES.map((first) => body.indexOf(first))
+    .filter((place) => place >= 0)
+    .sort((a, b) => a - b);
   if (at < 0) return { header: null, reason: header.reason };
   return readFrameHeader(body.subarray(at + 1));
 }

@@ -26,7 +26,7 @@ export function readStoredMessage(message: StoredMessage): ReadMessage {
   const decoded = decodeText(message.body, header.kind === 'header' ? header.characterSets : []);
   // text columns hold no NUL
   const text = decoded.text.includes('\0') ? decoded.text.replaceAll('\0', '') : decoded.text;
-  const isSingle = header.kind === 'header' && text.indexOf('\rMSH') < 0;
+  const isSingle = header.kind === 'header' && !/[\r\n]MSH/.test(text);
   const specimens: SentSpecimen[] = [];
   let messageType: string | null = null;
   for (const piece of isSingle ? [text] : splitBatch(text).messages) {

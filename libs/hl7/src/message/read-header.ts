@@ -1,5 +1,6 @@
 import { decodeText } from '../bytes/decode-text.js';
 import { readDelimiters, type Delimiters } from './delimiters.js';
+import { splitSegments } from './split-segments.js';
 
 /**
  * MSH of a message. The names in MSH-3 to -6, the control id and MSH-15/16 are as sent (escapes in place), so that
@@ -43,7 +44,7 @@ const LF = 0x0a;
 
 /**
  * Reads MSH only, straight from the bytes of a body: about 2 microseconds whatever the message's length. Never throws.
- * MSH with bytes above 0x7F is decoded first, for GB18030 second bytes may look like delimiters.
+ * With bytes above 0x7F in MSH the message is decoded first, for GB18030 second bytes may look like delimiters.
  */
 export function readHeader(body: Buffer): Header | UnreadableHeader {
   let start = 0;
@@ -94,12 +95,18 @@ function firstComponent(field: string | undefined, delimiters: Delimiters): stri
 function firstLine(body: Buffer, start: number): string {
   let end = body.indexOf(CR, start);
   if (end === -1) end = body.length;
-  const lf = body.subarray(start, end).indexOf(LF);
-  if (lf !== -1) end = start + lf;
   const latin = body.toString('latin1', start, end);
-  if (!/[\x80-\xff]/.test(latin)) return latin;
+  if (!/[\x80-\xff]/.test(latin)) return upToSegment(latin);
   const declared = latin.split(latin.charAt(3))[17] ?? '';
-  return decodeText(body.subarray(start, end), declared.split('~')).text;
+  // The whole message tells its character set: a line of GB18030 alone may be UTF-8 by accident.
+  const { text } = decodeText(body.subarray(start), declared.split('~'));
+  const cr = text.indexOf('\r');
+  return upToSegment(cr === -1 ? text : text.slice(0, cr));
+}
+
+/** LF ends the header only where a segment follows, as in readMessage. */
+function upToSegment(line: string): string {
+  return line.includes('\n') ? (splitSegments(line, line.charAt(3))[0] ?? '') : line;
 }
 
 function isBlank(byte: number | undefined): boolean {
