@@ -41,20 +41,31 @@ describe('retention', () => {
       },
     ]);
     await owner`update tube set registered_at = '2030-12-31Z' where id = ${tubes.loose.tubeId}`;
-    await owner`insert into person_alias (person_id, canonical_id, reason, merged_by, merged_at)
-      values (${id('negative-2', 0)}, ${id('loose', 0)}, 'same', 'staff:-7', '2030-01-01Z')`;
+    await owner`insert into person_alias (person_id, canonical_id, merged_by, merged_at)
+      values (${id('negative-2', 0)}, ${id('loose', 0)}, 'staff:-7', '2030-01-01Z')`;
     for (const fate of ['negative-2', 'negative-3'] as const) {
       const { tubeId } = tubes[fate];
       await owner`insert into person_particulars (person_id, sweep_id, tube_id, particulars, data_key_id)
         values (${id(fate, 1)}, -1, ${tubeId}, ${sealedFor('other phone', 'x')}, 1)`;
-      await owner`insert into tube_amendment (id, sweep_id, tube_id, kind, body, data_key_id, reason, requested_by,
-          second_person, amended_at)
-        values (gen_random_uuid(), -1, ${tubeId}, 'void', ${sealedFor('{}', 'x')}, 1, 'Zhang was twice', 'a', 'b',
+      await owner`insert into tube_amendment (id, sweep_id, tube_id, kind, body, data_key_id, requested_by,
+          amended_at)
+        values (gen_random_uuid(), -1, ${tubeId}, 'void', ${sealedFor('{}', 'x')}, 1, 'a',
           '2030-01-01Z')`;
     }
     await owner`insert into refused_submission (actor_id, code, body, data_key_id, refused_at) values
       (-1000, 'unreadable', ${sealedFor('{}', 'x')}, 1, '2030-01-01Z'),
       (-1000, 'unreadable', ${sealedFor('{}', 'x')}, 1, '2030-12-31Z')`;
+    // two that nobody needs any more, one of a person who is needed, one of a tube in which somebody is, a young one
+    const gone = [tubes['negative-3'].tubeId];
+    const remark = (about: string, persons: number[], tubeIds: string[], at: string) => owner`
+      insert into remark values (gen_random_uuid(), -7, ${about}, ${persons}, ${tubeIds},
+        ${sealedFor('{}', 'x')}, 1, ${at})`;
+    await remark('correction', [], gone, '2030-01-01Z');
+    await remark('merge', [id('negative-3', 0), id('negative-3', 1)], [], '2030-01-01Z');
+    await remark('names-read', [id('negative-3', 0), id('loose', 0)], [], '2030-01-01Z');
+    await remark('case-step', [], [tubes.positive.tubeId], '2030-01-01Z');
+    await remark('conflict', [], gone, '2030-12-31Z');
+    await owner`update member set household = decode(repeat('01', 16), 'hex')`;
     await owner`update report set body = ${sealedFor('{}', 'x')}`;
   });
   const id = (fate: keyof Tubes, n: number) => tubes[fate].personIds[n] ?? 0;
@@ -77,7 +88,7 @@ describe('retention', () => {
         (select count(*) from report) as reports, (select count(*) from tube_amendment) as amendments`;
     return row;
   };
-  const told = 'persons, 1 reports, 1 amendments and 1 refused lines from before 2030-12-02T';
+  const told = 'persons, 1 reports, 1 amendments, 2 remarks and 1 refused lines from before 2030-12-02T';
 
   it('counts by default and changes nothing', async () => {
     const before = await known();
@@ -105,13 +116,17 @@ describe('retention', () => {
     const [left] = await owner`
       select (select count(*)::int from person_particulars) as particulars,
         (select count(*)::int from person where identity_hash = int8send(id)) as findable,
-        (select count(*)::int from tube_amendment where body = '' and reason = '') as amendments,
+        (select count(*)::int from tube_amendment where body = '') as amendments,
+        (select array_agg(about order by about) from remark where body = '') as remarks,
+        (select count(*)::int from member where household is not null) as households,
         (select count(*)::int from refused_submission where body <> '') as refused,
         (select array_agg(distinct kind order by kind) from report where body = '') as reports`;
     expect(left).toEqual({
       particulars: 0,
       findable: stay.length,
       amendments: 1,
+      remarks: ['correction', 'merge'],
+      households: stay.length,
       refused: 1,
       reports: ['correction'],
     });
@@ -123,7 +138,7 @@ describe('retention', () => {
 
   it('finds nothing the second time, and refuses a span that is none', async () => {
     expect((await run('--older-than', '30', '--apply')).line).toContain(
-      'erased 0 persons, 0 reports, 0 amendments',
+      'erased 0 persons, 0 reports, 0 amendments, 0 remarks',
     );
     for (const args of [
       [],
