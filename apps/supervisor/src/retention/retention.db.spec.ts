@@ -1,14 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseMoment } from '#lis/domain';
-import { openCases } from '#lis/persistence';
+import { holdOffRetention, openCases } from '#lis/persistence';
 import { seal, setDrillClock } from '#lis/platform';
 import { useDatabase } from '#lis/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reconcile } from '../reconcile/reconcile.js';
 import { enterSweep } from '../reconcile/testing/enter-sweep.js';
 import type { Tubes } from '../reconcile/testing/fates.js';
+import { eraseBefore } from './erase.js';
 import { runRetention } from './run-retention.js';
 
 describe('retention', () => {
@@ -135,6 +137,38 @@ describe('retention', () => {
       select detail from audit where action = 'retention-erased' and subject = 'retention:person'`;
     expect(audited.flatMap(({ detail }) => detail.keys)).toHaveLength(49);
   });
+
+  it('leaves a person alone who is being registered at that moment', async () => {
+    const { db, context } = database();
+    const { tubeId } = tubes['negative-3'];
+    const who = id('negative-3', 2);
+    const sealed = sealedFor('{"name":"x"}', `person:${who}:particulars`);
+    await db`update person set particulars = ${sealed} where id = ${who}`;
+    const before = parseMoment('2030-12-02T00:00:00Z');
+    let erasing: Promise<{ persons: number }> | undefined;
+    await db.begin(async (tx) => {
+      // as registration does (apps/api/src/registration/write-group.ts): a second tube of the person
+      await holdOffRetention(tx, 'drill', null);
+      await tx`
+        insert into tube (sweep_id, id, code, purpose, site_id, device_id, session_id, sealed_at, registered_at,
+          policy_version, capacity, member_count, outcome, flags, state)
+        select sweep_id, gen_random_uuid(), 'AGAIN', purpose, site_id, device_id, session_id, sealed_at, '2030-12-31Z',
+          policy_version, capacity, 1, outcome, flags, 'sealed' from tube where id = ${tubeId}`;
+      await tx`
+        insert into member (sweep_id, tube_id, ordinal, person_id, category, flags)
+        select sweep_id, id, 1, ${who}, 'general', '{}' from tube where code = 'AGAIN'`;
+      erasing = eraseBefore(context, 'drill', before, true);
+      // it has chosen the person by now, and waits
+      await sleep(500);
+    });
+    expect(await erasing).toMatchObject({ persons: 0 });
+    expect((await known()).has(who)).toBe(true);
+    const [count] = await db`select erasures > 0 as counted from retention_count where realm = 'drill'`;
+    expect(count).toEqual({ counted: true });
+    await database().owner`delete from member where tube_id in (select id from tube where code = 'AGAIN')`;
+    await database().owner`delete from tube where code = 'AGAIN'`;
+    expect(await eraseBefore(context, 'drill', before, true)).toMatchObject({ persons: 1 });
+  }, 30_000);
 
   it('finds nothing the second time, and refuses a span that is none', async () => {
     expect((await run('--older-than', '30', '--apply')).line).toContain(
