@@ -68,6 +68,12 @@ language sql stable set search_path = public, pg_temp as $$
   select (pg_snapshot_xmin(pg_current_snapshot())::text::numeric + shift)::text::xid8 from public.audit_server
 $$;
 
+-- The number that its next transaction will have, counted the same.
+create function audit_next() returns xid8
+language sql stable set search_path = public, pg_temp as $$
+  select (pg_snapshot_xmax(pg_current_snapshot())::text::numeric + shift)::text::xid8 from public.audit_server
+$$;
+
 -- Gives null on the server that is known, else how many rows were put behind what is sealed: rows of this server that
 -- were written before anybody saw that it is another one. Rows that a block seals are never touched.
 create function follow_audit_server() returns bigint
