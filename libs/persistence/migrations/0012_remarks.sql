@@ -84,6 +84,7 @@ declare
   sealed_xact xid8;
   greatest_id bigint;
   last_xact numeric;
+  least_xact numeric;
   step bigint;
   moved bigint;
 begin
@@ -101,8 +102,10 @@ begin
   select b.last_xact into sealed_xact from public.audit_block b order by b.last_xact desc, b.last_id desc limit 1;
   select max(i) into greatest_id from public.audit_block b cross join lateral unnest(b.ids) i;
   select coalesce(max(xact::text::numeric), 0) into last_xact from public.audit;
-  step := greatest(0, greatest(last_xact, coalesce(sealed_xact::text::numeric, 0)) + 1
-    - pg_snapshot_xmin(pg_current_snapshot())::text::numeric - known.shift);
+  -- the least of this server's numbers that a row has or will have, as rows have counted it so far
+  select least(pg_snapshot_xmin(pg_current_snapshot())::text::numeric + known.shift, min(a.xact::text::numeric))
+  into least_xact from public.audit a where a.xact <= sealed_xact and a.id > greatest_id;
+  step := greatest(0, greatest(last_xact, coalesce(sealed_xact::text::numeric, 0)) + 1 - least_xact);
   update public.audit a set xact = (a.xact::text::numeric + step)::text::xid8
   where a.xact <= sealed_xact and a.id > greatest_id;
   get diagnostics moved = row_count;
