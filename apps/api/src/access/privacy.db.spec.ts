@@ -218,7 +218,9 @@ describe('nothing personal leaves', () => {
     expect((await ask('administrator', 'POST', '/v1/persons/merge', merge)).status).toBe(404);
     const [same, reason] = [(body['receipts'] as unknown[]).length > 0, 'MARKNAME married'];
     const merged = { person: tube.members[1]!.identity, canonical: who.identity, reason };
-    expect(same && (await ask('administrator', 'POST', '/v1/persons/merge', merged)).status).toBeLessThan(300);
+    expect(same && (await ask('administrator', 'POST', '/v1/persons/merge', merged)).status).toBeLessThan(
+      300,
+    );
     await ask('administrator', 'POST', '/v1/persons/merge', {
       ...merge,
       person: { ...identity, MARKNUM: 1 },

@@ -69,7 +69,11 @@ describe('a flood of log-ins', () => {
     const all = rows.reduce((sum, { n }) => sum + n, 0);
     expect(all).toBeLessThanOrEqual(3 * 301 + 10);
     const refused = rows.filter(({ action }) => action === 'log-in-throttled');
-    expect(refused).toContainEqual({ action: 'log-in-throttled', origin: '127.0.0.1', n: expect.any(Number) });
+    expect(refused).toContainEqual({
+      action: 'log-in-throttled',
+      origin: '127.0.0.1',
+      n: expect.any(Number),
+    });
     expect(Math.max(...refused.map(({ n }) => n))).toBeLessThanOrEqual(3);
   }, 110_000);
 });

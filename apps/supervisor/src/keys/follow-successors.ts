@@ -15,7 +15,11 @@ export function followSuccessors(environment: NodeJS.ProcessEnv): () => Promise<
   const quiet = { print: () => undefined, warn: () => undefined };
   const look = async () => {
     await withDatabase(environment, quiet, 'reseal', async (office) => {
-      await resealAfterSuccessor(office, { settledMs: 10 * keysKnownWithinMs, restMs: 200, signal: stop.signal });
+      await resealAfterSuccessor(office, {
+        settledMs: 10 * keysKnownWithinMs,
+        restMs: 200,
+        signal: stop.signal,
+      });
       return 0;
     });
     return lookMs;

@@ -17,7 +17,11 @@ afterAll(() => {
 
 it('seals what lies under the older key anew by itself, goes on where it was stopped, and closes the task', async () => {
   const { db, owner, context } = database();
-  const office = { db, clock: context.clock, configuration: { ...context.configuration, dataFolder: folder } };
+  const office = {
+    db,
+    clock: context.clock,
+    configuration: { ...context.configuration, dataFolder: folder },
+  };
   const process = async () => {
     const live = await followKeys(office, true);
     lives.push(live);
@@ -26,8 +30,7 @@ it('seals what lies under the older key anew by itself, goes on where it was sto
   const pace = { settledMs: 0, restMs: 1, signal: new AbortController().signal, pageSize: 40 };
   const tasks = () =>
     db`select subject, closed_by as by from attention where code = 'data-key-nearly-used' order by id`;
-  const underKeys = () =>
-    db`select data_key_id as key, count(*)::int as n from person group by 1 order by 1`;
+  const underKeys = () => db`select data_key_id as key, count(*)::int as n from person group by 1 order by 1`;
 
   const keys = await process();
   await enterTubes(owner, { keys }, await enterLaboratory(owner), 15);

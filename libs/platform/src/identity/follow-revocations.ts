@@ -13,7 +13,7 @@ export async function tellRevocation(tx: Executor, actorId: number): Promise<voi
  * forgotten: what was told meanwhile is not known. Sessions need none of this, they are asked for with every request.
  */
 export async function followRevocations(db: Db): Promise<{ stop: () => Promise<void> }> {
-  const { unlisten } = await db.listen(
+  const listening = await db.listen(
     channel,
     (told) => {
       const actorId = Number(told);
@@ -22,5 +22,5 @@ export async function followRevocations(db: Db): Promise<{ stop: () => Promise<v
     },
     () => forgetCredentials(db),
   );
-  return { stop: unlisten };
+  return { stop: () => listening.unlisten() };
 }

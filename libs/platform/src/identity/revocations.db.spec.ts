@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type Db } from '#lis/persistence';
-import { authenticate, authenticateSession, followRevocations, tellRevocation, tokenHash } from '#lis/platform';
+import {
+  authenticate,
+  authenticateSession,
+  followRevocations,
+  tellRevocation,
+  tokenHash,
+} from '#lis/platform';
 import { useDatabase } from '#lis/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -67,7 +73,8 @@ describe('what one process revokes', () => {
     await owner`update credential set revoked_at = '2030-01-02Z' where actor_id = -1`;
     const cut = performance.now();
     await owner`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'other-process'`;
-    while ((await isRevoked(-1).catch(() => false)) !== true && performance.now() - cut < 5000) await sleep(5);
+    while ((await isRevoked(-1).catch(() => false)) !== true && performance.now() - cut < 5000)
+      await sleep(5);
     expect(performance.now() - cut).toBeLessThan(1500);
   }, 20_000);
 

@@ -116,7 +116,10 @@ describe('the sealer', () => {
     const parts = readdirSync(join(file, '..'));
     expect(parts.length).toBeGreaterThan(1);
     for (const part of parts) {
-      const read = readFileSync(join(file, '..', part), 'utf8').trimEnd().split('\n').map(readCheckpoint);
+      const read = readFileSync(join(file, '..', part), 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map(readCheckpoint);
       expect(new Set(read.map((line) => line?.chain))).toEqual(new Set([-2, -1, 0]));
     }
     for (const part of parts) rmSync(join(file, '..', part));
