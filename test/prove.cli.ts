@@ -7,6 +7,7 @@ const proves: Record<string, () => Promise<{ prove: Prove }>> = {
   audit: () => import('./proves/audit.js'),
   bare: () => import('./proves/bare.js'),
   kills: () => import('./proves/kills.js'),
+  leaks: () => import('./proves/leaks.js'),
   redis: () => import('./proves/redis.js'),
   twice: () => import('./proves/twice.js'),
   conversation: () => import('./proves/conversation.js'),

@@ -59,6 +59,7 @@ export function steps(environment: NodeJS.ProcessEnv = process.env): Stage[] {
         prove('two-apis'),
         prove('kills'),
         prove('audit'),
+        prove('leaks'),
         redis,
         bare,
       ],

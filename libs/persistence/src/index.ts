@@ -14,5 +14,6 @@ export * from './cases-steps.queries.js';
 export * from './cases-lists.queries.js';
 export * from './reports-sources.queries.js';
 export * from './reports.queries.js';
+export * from './retention.queries.js';
 export * from './reports-feeds.queries.js';
 export * from './deliveries.queries.js';

@@ -13,7 +13,7 @@ export type CorrectionAnswer =
 type Released = Result & { state: string; releasedBy: string | null; latest: number };
 
 /**
- * Corrects a released result: a new version with its reason, by somebody else than who released the first; the
+ * Corrects a released result: a new version, by somebody else than who released the first; the
  * original stays. It is reported again to everyone who got the first (R6). A pool that turns abnormal holds its
  * members and orders their re-collection; one that turns negative frees those whom nothing else holds.
  */
@@ -21,7 +21,7 @@ export async function correctResult(
   tx: Transaction,
   verifier: Verifier,
   by: By,
-  asked: { sweepId: number; tubeId: string; version: number; outcome: WellCall; reason: string },
+  asked: { sweepId: number; tubeId: string; version: number; outcome: WellCall },
   now: number,
 ): Promise<CorrectionAnswer> {
   const [found] = await tx<Released[]>`
@@ -42,9 +42,9 @@ export async function correctResult(
   const at = momentText(now);
   await tx`
     insert into tube_result (sweep_id, tube_id, version, outcome, run_id, well, rule_version, state, reasons, made_at,
-      released_at, released_by, correction_reason)
+      released_at, released_by)
     select sweep_id, tube_id, ${version}, ${asked.outcome}, run_id, well, rule_version, 'released', '{corrected}',
-      ${at}::text::timestamptz, ${at}::text::timestamptz, ${by.actor}, ${asked.reason}
+      ${at}::text::timestamptz, ${at}::text::timestamptz, ${by.actor}
     from tube_result where sweep_id = ${sweepId} and tube_id = ${tubeId} and version = ${found.version}`;
   await tx`
     update tube_result set state = 'superseded'

@@ -62,7 +62,7 @@ export function correct(
       tx,
       { id: 0, laboratoryId },
       { actor: by, origin: 'test' },
-      { sweepId, tubeId, version, outcome, reason: 'read wrongly' },
+      { sweepId, tubeId, version, outcome },
       later + 2000,
     ),
   );

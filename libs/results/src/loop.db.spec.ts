@@ -148,10 +148,10 @@ describe('from an abnormal pool to a single result of everybody', () => {
       code: 'not-the-latest',
     });
     const versions = await db`
-      select version, outcome, state, correction_reason as why from tube_result where tube_id = ${pool.tubeId} order by 1`;
+      select version, outcome, state, reasons from tube_result where tube_id = ${pool.tubeId} order by 1`;
     expect(versions).toEqual([
-      { version: 1, outcome: 'negative', state: 'superseded', why: null },
-      { version: 2, outcome: 'positive', state: 'released', why: 'read wrongly' },
+      { version: 1, outcome: 'negative', state: 'superseded', reasons: [] },
+      { version: 2, outcome: 'positive', state: 'released', reasons: ['corrected'] },
     ]);
     expect(await onHold(pool)).toEqual([true, true, true]);
     expect(await orders(pool)).toEqual(['open', 'open', 'open']);

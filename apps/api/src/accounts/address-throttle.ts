@@ -7,7 +7,7 @@ const addressesKept = 50_000;
  * guessing over many names, and an account's own lock bounds guessing at one.
  */
 export function addressThrottle() {
-  const windows = new Map<string, { until: number; attempts: number }>();
+  const windows = new Map<string, { until: number; attempts: number; told?: true }>();
   return {
     /** Seconds to wait, or 0: the attempt is counted. `machine`: epoch ms. */
     enter(ip: string, machine: number): number {
@@ -23,6 +23,12 @@ export function addressThrottle() {
       if (known.attempts >= perWindow) return Math.ceil((known.until - machine) / 1000);
       known.attempts++;
       return 0;
+    },
+    /** Whether to write down that attempts are refused: true once for an address in a window. */
+    tells(ip: string): boolean {
+      const known = windows.get(networkOf(ip));
+      if (!known || known.told) return false;
+      return (known.told = true);
     },
     /** Takes an attempt back: it succeeded, or was not made. */
     leave(ip: string): void {

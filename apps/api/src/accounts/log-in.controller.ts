@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/comm
 import { LogInRequest } from '#lis/contracts';
 import { CONTEXT, type Context, Needs, Rejection } from '#lis/platform';
 import { addressThrottle } from './address-throttle.js';
+import { auditThrottle } from './audit-throttle.js';
 import { type Reply, type Request, requireHttps, setSession } from './http.js';
 import { logIn } from './log-in.js';
 import { whoAmI } from './who-am-i.js';
@@ -19,6 +20,7 @@ export class LogInController {
   async logIn(@Req() request: Request, @Body() body: unknown, @Res({ passthrough: true }) reply: Reply) {
     requireHttps(request, this.context);
     const wait = this.throttle.enter(request.ip, this.context.clock.machine());
+    if (wait > 0 && this.throttle.tells(request.ip)) await auditThrottle(this.context, request.ip);
     if (wait > 0) throw new Rejection(429, 'log-in-too-often', {}, wait);
     const given = LogInRequest.safeParse(body);
     if (!given.success) throw new Rejection(400, 'malformed');

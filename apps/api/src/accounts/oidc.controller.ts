@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { CONTEXT, type Context, Needs, readCookie, Rejection, writeCookie } from '#lis/platform';
 import { addressThrottle } from './address-throttle.js';
+import { auditThrottle } from './audit-throttle.js';
 import { type Reply, type Request, requireHttps, setSession } from './http.js';
 import { finishOidc, logInSeconds, startOidc } from './oidc.js';
 
@@ -32,6 +33,7 @@ export class OidcController {
     const { configuration, clock } = this.context;
     requireHttps(request, this.context);
     const wait = this.throttle.enter(request.ip, clock.machine());
+    if (wait > 0 && this.throttle.tells(request.ip)) await auditThrottle(this.context, request.ip);
     if (wait > 0) throw new Rejection(429, 'log-in-too-often', {}, wait);
     const kept = readCookie(request, configuration, started.name);
     const query = request.url.split('?')[1] ?? '';

@@ -50,4 +50,11 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     signed: 'sweep_id',
     boundTo: `'report:' || id || ':' || version`,
   },
+  {
+    table: 'remark',
+    column: 'body',
+    key: [['id', 'uuid']],
+    signed: 'written_by',
+    boundTo: `'remark:' || id`,
+  },
 ];
