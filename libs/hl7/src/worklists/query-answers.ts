@@ -1,7 +1,7 @@
 import type { Header } from '../message/read-header.js';
 import { components, writeMessage, writeSegment } from '../message/write-segment.js';
 import { type Envelope, writeEnvelope } from './envelope.js';
-import type { WorklistQuery } from './read-query.js';
+import type { QueryFault, WorklistQuery } from './read-query.js';
 
 /** QAK-2, table 0208: orders follow, nothing is ordered, the query cannot be understood. */
 export type QueryStatus = 'OK' | 'NF' | 'AR';
@@ -24,13 +24,7 @@ export function writeQueryResponse({ envelope, header, query, status }: Given): 
     }),
     writeMsa(header, status),
     ...(query.kind === 'refused'
-      ? [
-          writeSegment(
-            'ERR',
-            ['', '', components('207', 'Application internal error', 'HL70357'), 'E', '', '', query.reason],
-            d,
-          ),
-        ]
+      ? [writeSegment('ERR', ['', '', conditionOf(query.reason), 'E', '', '', query.reason], d)]
       : []),
     // the tag and the name are mirrored in the sender's escapes
     `QAK${d.field}${qpd.split(d.field)[2] ?? ''}${d.field}${status}${d.field}${name}`,
@@ -47,10 +41,19 @@ export function writeQueryAcknowledgement({ envelope, header, query, status }: G
   return writeMessage([
     writeEnvelope(envelope, ['QCK', 'Q02']),
     writeMsa(header, status) + (query.kind === 'refused' ? writeSegment('', [query.reason], d) : ''),
-    writeSegment('ERR', [status === 'AR' ? 207 : 0], d),
+    writeSegment('ERR', [query.kind === 'refused' ? codeOf(query.reason) : 0], d),
     writeSegment('QAK', ['SR', status], d),
   ]);
 }
+
+/** Table 0357: something that is needed is not there, or what is there is not to be had. */
+const codeOf = (reason: QueryFault) => (reason === 'unknown-query' || reason === 'everything' ? 103 : 101);
+const conditionOf = (reason: QueryFault) =>
+  components(
+    codeOf(reason),
+    codeOf(reason) === 103 ? 'Table value not found' : 'Required field missing',
+    'HL70357',
+  );
 
 function writeMsa(header: Header, status: QueryStatus): string {
   const { field } = header.delimiters;

@@ -58,7 +58,7 @@ function readLaw(qpd: Segment | undefined): WorklistQuery {
   if (name === 'WOS_ALL') return refuse('everything');
   const tube = qpd.text(3).trim();
   const carrier = qpd.text(4).trim();
-  const place = (qpd.field(5) ?? '').trim();
+  const place = (qpd.field(5) ?? '').replaceAll(qpd.delimiters.component || '^', '^').trim();
   if (name === 'WOS_BY_RACK')
     // WOS_BY_RACK leaves QPD-3 empty; middleware that puts the rack there means the same
     return given(about, { by: 'carrier', code: carrier || tube, place: place === '' ? null : place });
