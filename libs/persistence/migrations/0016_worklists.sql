@@ -35,6 +35,8 @@ create table order_message (
   plate_id uuid references plate,
   control_id text unique,
   body bytea check (octet_length(body) <= 1048576),
+  -- it answers a query over the connection that asked, and never goes to the instrument's own port
+  over_connection boolean not null default false,
   -- codes of the tubes and controls that it orders
   codes text[] not null default '{}',
   state text not null check (state in ('waiting', 'sent', 'accepted', 'rejected', 'timeout', 'withdrawn')),

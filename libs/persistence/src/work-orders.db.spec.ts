@@ -1,5 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { type BuiltTube, enterLaboratory, enterTubes, type Laboratory, useDatabase } from '#lis/testing';
+import {
+  type BuiltTube,
+  enterLaboratory,
+  enterPlate,
+  enterTubes,
+  type Laboratory,
+  useDatabase,
+} from '#lis/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findWorkOrders } from './work-orders.queries.js';
 
@@ -8,7 +14,6 @@ describe('what is ordered', () => {
   let laboratory: Laboratory;
   let other: Laboratory;
   let real: Laboratory;
-  let plates = 0;
   beforeAll(async () => {
     const { owner } = database();
     laboratory = await enterLaboratory(owner);
@@ -20,22 +25,8 @@ describe('what is ordered', () => {
     findWorkOrders(database().db, instrument, { codes });
   const tubes = (count: number, given: Parameters<typeof enterTubes>[4] = {}, at = laboratory) =>
     enterTubes(database().owner, database().context, at, count, { members: 3, ...given });
-  /** A plate with the tubes from A1 on and two controls, as plating makes it. */
-  const plate = async (built: readonly BuiltTube[], laidOutAt = '2030-01-01T04:00Z', at = laboratory) => {
-    const { owner } = database();
-    const id = randomUUID();
-    const barcode = `P${++plates}`;
-    await owner`insert into plate values (${at.sweepId}, ${id}, ${barcode}, ${at.laboratoryId}, 'test-kit', 1,
-      ${at.technicianId}, ${laidOutAt})`;
-    for (const [index, { tubeId, code }] of built.entries())
-      await owner`insert into well values (${at.sweepId}, ${id}, ${`${'ABCDEFGH'[index % 8]}${1 + Math.floor(index / 8)}`},
-        'sample', ${code}, ${tubeId})`;
-    await owner`insert into well values (${at.sweepId}, ${id}, 'A12', 'negative-control', ${`NC-${barcode}`}, null),
-      (${at.sweepId}, ${id}, 'H12', 'positive-control', ${`PC-${barcode}`}, null)`;
-    await owner`update tube set state = 'plated' where sweep_id = ${at.sweepId}
-      and id = any(${built.map(({ tubeId }) => tubeId)}::uuid[])`;
-    return barcode;
-  };
+  const plate = async (built: readonly BuiltTube[], laidOutAt?: string) =>
+    (await enterPlate(database().owner, laboratory, built, laidOutAt)).barcode;
   const setState = (built: readonly BuiltTube[], state: string) =>
     database()
       .owner`update tube set state = ${state} where id = any(${built.map(({ tubeId }) => tubeId)}::uuid[])`;
