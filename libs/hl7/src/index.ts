@@ -23,7 +23,7 @@ export type { AnalyserRun, AnalyserWell } from './analyser/analyser-run.js';
 
 export { encodeText } from './bytes/encode-text.js';
 export { normaliseWell as normalisePlace } from './results/normalise-well.js';
-export { type Envelope, envelopeFor, envelopeTo } from './worklists/envelope.js';
+export { envelopeFor, envelopeTo } from './worklists/envelope.js';
 export { readWorklistQuery, type WorklistQuery } from './worklists/read-query.js';
 export { writeQueryAcknowledgement, writeQueryResponse } from './worklists/query-answers.js';
 export { writeLawOrder } from './worklists/write-law-order.js';

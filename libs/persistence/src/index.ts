@@ -17,3 +17,4 @@ export * from './reports.queries.js';
 export * from './reports-feeds.queries.js';
 export * from './deliveries.queries.js';
 export * from './work-orders.queries.js';
+export * from './plate-orders.queries.js';

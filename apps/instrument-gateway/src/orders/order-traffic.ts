@@ -14,11 +14,11 @@ import { settleOrder, withdrawRest } from './settle-orders.js';
 type Frame = { instrumentId: number; header: Header; body: Buffer; peer: Peer };
 
 type Answers = {
-  tell(answer: Answer): void;
+  tell: (answer: Answer) => void;
   /** the records do not answer in time: it is to be sent again */
-  unavailable(): void;
+  unavailable: () => void;
   /** bytes that are no query; they are kept */
-  refuse(reason: string): void;
+  refuse: (reason: string) => void;
 };
 
 /** Everything between instruments and their orders; results pass it by. */

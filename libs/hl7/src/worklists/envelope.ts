@@ -81,5 +81,5 @@ export function writeEnvelope(envelope: Envelope, type: readonly string[], wante
 
 /** What a person entered as a name must not begin a field or a segment. */
 function withoutCuts(raw: string, { field }: Delimiters): string {
-  return raw.replaceAll(/[\r\n\x0b\x1c]/g, '').replaceAll(field, '');
+  return raw.replaceAll(/\p{Cc}/gu, '').replaceAll(field, '');
 }
