@@ -7,9 +7,13 @@ export type AnalyserConnection = {
   /** reads no more, and ends when every frame read so far is answered */
   end(): void;
   destroy(): void;
+  /** Says something of our own, between answers. False: the connection ends, or does not read what it is told. */
+  send(body: Buffer): boolean;
 };
+/** '' for no answer; several blocks leave in one write, in order. */
+export type Answer = string | readonly (string | Buffer)[];
 /** `frame` null: a frame beyond the cap, whose bytes were not kept. */
-export type Receive = (frame: Buffer | null, answer: (text: string) => void) => void;
+export type Receive = (frame: Buffer | null, answer: (answer: Answer) => void) => void;
 
 type Limits = {
   idleMs: number;
@@ -20,7 +24,7 @@ type Limits = {
   hold: (difference: number) => boolean;
 };
 type Warn = (event: string, detail: Record<string, unknown>) => void;
-type Slot = { text: string | null };
+type Slot = { answer: Answer | null };
 
 const trickles = 20;
 /** Frames of one socket that wait for their answers; more than any analyser sends ahead. */
@@ -52,10 +56,11 @@ export function serveAnalyser(
     isFlushing = false;
     let ready = 0;
     const frames: Buffer[] = [];
-    for (const { text } of slots) {
-      if (text === null) break;
+    for (const { answer } of slots) {
+      if (answer === null) break;
       ready++;
-      if (text !== '') frames.push(encodeFrame(text));
+      if (typeof answer !== 'string') for (const block of answer) frames.push(encodeFrame(block));
+      else if (answer !== '') frames.push(encodeFrame(answer));
     }
     if (ready === 0) return;
     slots.splice(0, ready);
@@ -64,16 +69,16 @@ export function serveAnalyser(
     if (isEnding && slots.length === 0) socket.end();
     else if (!isEnding && slots.length < maxUnanswered / 2 && socket.isPaused()) socket.resume();
   };
-  const answerIn = (slot: Slot) => (text: string) => {
-    if (slot.text !== null) return;
-    slot.text = text;
+  const answerIn = (slot: Slot) => (answer: Answer) => {
+    if (slot.answer !== null) return;
+    slot.answer = answer;
     if (isFlushing) return;
     isFlushing = true;
     // after the other answers of the same commit
     queueMicrotask(flush);
   };
   const take = (frame: Buffer | null) => {
-    const slot: Slot = { text: null };
+    const slot: Slot = { answer: null };
     slots.push(slot);
     receive(frame, answerIn(slot));
   };
@@ -128,5 +133,10 @@ export function serveAnalyser(
       if (slots.length === 0) socket.end();
     },
     destroy: () => socket.destroy(),
+    send(body) {
+      if (isEnding || !socket.writable || socket.writableLength > maxUnreadAnswerBytes) return false;
+      socket.write(encodeFrame(body));
+      return true;
+    },
   };
 }

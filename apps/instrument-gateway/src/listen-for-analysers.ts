@@ -9,6 +9,8 @@ import { connectionLimits, maxConnections } from './connection-limits.js';
 import { followInstruments } from './instruments.js';
 import { plainAddress, type TlsFiles, tlsServer } from './listen-over-tls.js';
 import { messageCommit } from './message-commit.js';
+import type { OrderPace } from './orders/order-pace.js';
+import { orderTraffic } from './orders/order-traffic.js';
 import { receiveFrame } from './receive-frame.js';
 import { tellRefusals } from './refusals.js';
 import { storeMessages } from './store-messages.js';
@@ -31,6 +33,7 @@ type Options = {
   maxFrameBytes?: number;
   /** analysers with certificates; without: plain MLLP */
   tls?: TlsFiles;
+  orderPace?: OrderPace;
 };
 
 const checkEachMs = 1000;
@@ -52,15 +55,23 @@ export async function listenForAnalysers(context: Context, options: Options): Pr
     onError: (error) => options.warn('not-stored', { code: failureCode(error) ?? 'unknown' }),
   });
   const refuse = tellRefusals(context, options.warn);
+  const orders = orderTraffic(context, options.warn, options.orderPace);
+  const receiving = { instruments, commit, clock, refuse, orders };
   const connections = new Set<AnalyserConnection>();
   const shared = connectionLimits(options.warn);
   const serve = (socket: Socket, identity: ConnectionIdentity) => {
     if (!shared.admit(socket, identity.address)) return;
-    const receive = (frame: Buffer | null, answer: (text: string) => void) =>
-      receiveFrame({ instruments, commit, clock, refuse }, identity, frame, answer);
-    const connection = serveAnalyser(socket, receive, { ...limits, hold: shared.hold }, options.warn);
+    const connection: AnalyserConnection = serveAnalyser(
+      socket,
+      (frame, answer) => receiveFrame(receiving, identity, frame, answer, connection),
+      { ...limits, hold: shared.hold },
+      options.warn,
+    );
     connections.add(connection);
-    socket.once('close', () => connections.delete(connection));
+    socket.once('close', () => {
+      connections.delete(connection);
+      orders.closed(connection);
+    });
   };
 
   const server = options.tls
@@ -92,7 +103,7 @@ export async function listenForAnalysers(context: Context, options: Options): Pr
       const impatient = setTimeout(() => {
         for (const connection of connections) connection.destroy();
       }, closeWithinMs);
-      await closed;
+      await Promise.all([closed, orders.close()]);
       clearTimeout(impatient);
       // a stalled database may hold a commit for long; its lines were not acknowledged
       await Promise.race([commit.drained(), sleep(closeWithinMs, undefined, { ref: false })]);

@@ -70,6 +70,14 @@ export const CreateInstrumentsRequest = z.strictObject({
           .string()
           .regex(/^[0-9a-f]{64}$/)
           .optional(),
+        /** Given for a known serial: replaces what stood there. `law-push`: plates' worklists are sent to it unasked */
+        orders: z
+          .strictObject({
+            mode: z.enum(['none', 'ask-only', 'law-push']),
+            /** where it listens for orders; null: over a connection that it holds open */
+            port: z.strictObject({ address: text(60), port: z.int().min(1).max(65535) }).nullable(),
+          })
+          .optional(),
       }),
     )
     .min(1)

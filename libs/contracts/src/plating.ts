@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, ScannedCode, SignedId, text, WellName } from './scalars.js';
+import { Id, Moment, ScannedCode, SignedId, text, WellName } from './scalars.js';
 
 export const LayOutPlateRequest = z.strictObject({
   id: Id,
@@ -8,6 +8,8 @@ export const LayOutPlateRequest = z.strictObject({
   kit: z.strictObject({ id: text(40), version: z.int().min(1) }),
   /** in the order they were scanned; wells are filled column by column */
   tubeCodes: z.array(ScannedCode).min(1).max(94),
+  /** the instrument that its worklist is sent to; else the laboratory's only one that takes orders unasked */
+  instrumentSerial: text(60).min(1).optional(),
 });
 export const WorklistWell = z.object({
   well: WellName,
@@ -19,6 +21,29 @@ export const LayOutPlateAnswer = z.object({
   barcode: z.string(),
   wells: z.array(WorklistWell),
 });
+export const SendPlateRequest = z.strictObject({ barcode: ScannedCode, instrumentSerial: text(60).min(1) });
+/** Messages of orders that hold this plate, latest first. */
+export const PlateOrders = z.object({
+  barcode: z.string(),
+  orders: z.array(
+    z.object({
+      instrumentSerial: z.string(),
+      /** sent because the plate was laid out or somebody had it sent, or because the instrument asked */
+      cause: z.enum(['plate', 'query']),
+      state: z.enum(['waiting', 'sent', 'accepted', 'rejected', 'timeout', 'withdrawn']),
+      attempts: z.int(),
+      lastError: z.string().nullable(),
+      /** what the instrument answered (MSA-1), and names of the orders that it did not take */
+      answerCode: z.string().nullable(),
+      refused: z.array(z.string()),
+      specimens: z.int(),
+      madeAt: Moment,
+      sentAt: Moment.nullable(),
+      settledAt: Moment.nullable(),
+    }),
+  ),
+});
 export const WaitingTubes = z.object({ codes: z.array(z.string()), waiting: z.int() });
 export type LayOutPlateRequest = z.infer<typeof LayOutPlateRequest>;
+export type SendPlateRequest = z.infer<typeof SendPlateRequest>;
 export type WorklistWell = z.infer<typeof WorklistWell>;

@@ -20,3 +20,13 @@ export type { InstrumentReading, InstrumentSpecimen } from './results/instrument
 export { writeOruPool } from './analyser/write-oru-pool.js';
 export { writeOulPlate } from './analyser/write-oul-plate.js';
 export type { AnalyserRun, AnalyserWell } from './analyser/analyser-run.js';
+
+export { encodeText } from './bytes/encode-text.js';
+export { normaliseWell as normalisePlace } from './results/normalise-well.js';
+export { envelopeFor, envelopeTo } from './worklists/envelope.js';
+export { readWorklistQuery, type WorklistQuery } from './worklists/read-query.js';
+export { writeQueryAcknowledgement, writeQueryResponse } from './worklists/query-answers.js';
+export { writeLawOrder } from './worklists/write-law-order.js';
+export { writeDisplayResponse } from './worklists/write-display-response.js';
+export { readOrderAnswer, type OrderAnswer } from './worklists/read-order-answer.js';
+export { readOrders } from './analyser/read-orders.js';

@@ -17,3 +17,5 @@ export * from './reports.queries.js';
 export * from './retention.queries.js';
 export * from './reports-feeds.queries.js';
 export * from './deliveries.queries.js';
+export * from './work-orders.queries.js';
+export * from './plate-orders.queries.js';

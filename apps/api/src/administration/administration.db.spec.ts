@@ -158,7 +158,19 @@ describe('administration', () => {
       code: '400 malformed',
       field: 'allowedAddress',
     });
+    const port = { address: 'analyser.example', port: 2575 };
+    expect(
+      await refusal(() =>
+        desk.instruments(drill(), { instruments: [{ ...instrument, orders: { mode: 'law-push', port } }] }),
+      ),
+    ).toMatchObject({ code: '400 malformed' });
     expect((await desk.instruments(drill(), { instruments: [instrument] })).ids).toHaveLength(1);
+    const orders = { mode: 'law-push' as const, port: { address: '10.0.0.7', port: 2575 } };
+    await desk.instruments(drill(), { instruments: [{ ...instrument, orders }] });
+    await desk.instruments(drill(), { instruments: [instrument] });
+    const [entered] = await database().db`
+      select orders, host(order_host) as host, order_port as port from instrument where serial = ${instrument.serial}`;
+    expect(entered).toEqual({ orders: 'law-push', host: '10.0.0.7', port: 2575 });
   });
 
   it('gives actors a token that is kept as a hash, and refuses a place of the other realm', async () => {

@@ -60,12 +60,16 @@ export function createLaboratories(
 
 /**
  * An analyser is known by what it sends as MSH-3 and MSH-4, from an allowed address or net and, if it has one, with
- * its certificate. A known serial keeps everything but its certificate, which must be replaced before it ends.
+ * its certificate. A known serial keeps everything but its certificate, which must be replaced before it ends, and how
+ * it is given orders.
  * @throws Rejection 409 `certificate-in-use`
  */
 export function createInstruments(context: Context, actor: Actor, instruments: Instruments) {
   if (instruments.some(({ allowedAddress }) => !isNet(allowedAddress))) {
     throw new Rejection(400, 'malformed', { field: 'allowedAddress' });
+  }
+  if (instruments.some(({ orders }) => orders?.port && isIP(orders.port.address) === 0)) {
+    throw new Rejection(400, 'malformed', { field: 'orders.port.address' });
   }
   return administer(context, actor, created('instruments'), async (tx) => {
     await tx`
@@ -81,6 +85,7 @@ export function createInstruments(context: Context, actor: Actor, instruments: I
       join laboratory l on l.code = i.laboratory and (l.id < 0) = ${actor.id < 0}
       on conflict do nothing`;
     await enterCertificates(tx, actor, instruments);
+    await enterOrderPorts(tx, actor, instruments);
     return {
       ids: await idsOf(
         tx,
@@ -135,6 +140,16 @@ async function enterCertificates(tx: Transaction, actor: Actor, instruments: Ins
       ${certificates}::text::text[]) as g (serial, certificate)
     where i.serial = g.serial and (i.id < 0) = ${actor.id < 0}
       and i.certificate_sha256 is distinct from g.certificate`;
+}
+
+async function enterOrderPorts(tx: Transaction, actor: Actor, instruments: Instruments): Promise<void> {
+  for (const { serial, orders } of instruments) {
+    if (orders === undefined) continue;
+    await tx`
+      update instrument set orders = ${orders.mode}, order_host = ${orders.port?.address ?? null}::text::inet,
+        order_port = ${orders.port?.port ?? null}
+      where serial = ${serial} and (id < 0) = ${actor.id < 0}`;
+  }
 }
 
 async function idsOf(

@@ -1,8 +1,9 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { LayOutPlateRequest, SignedId } from '#lis/contracts';
+import { LayOutPlateRequest, SendPlateRequest, SignedId } from '#lis/contracts';
 import { type Actor, Needs, BodyOf, By, CONTEXT, type Context, QueryOf } from '#lis/platform';
 import { z } from 'zod';
 import { layOutPlate, readWorklist } from './lay-out-plate.js';
+import { readPlateOrders, sendPlate } from './send-plate.js';
 import { listWaiting } from './waiting.queries.js';
 
 const WaitingQuery = z.object({
@@ -32,5 +33,18 @@ export class PlatingController {
   @Needs('plate.read-worklist')
   worklist(@By() actor: Actor, @QueryOf(WorklistQuery) { barcode }: z.infer<typeof WorklistQuery>) {
     return readWorklist(this.context, actor, barcode);
+  }
+
+  @Post('plates/send')
+  @HttpCode(200)
+  @Needs('plate.send-orders')
+  send(@By() actor: Actor, @BodyOf(SendPlateRequest) body: SendPlateRequest) {
+    return sendPlate(this.context, actor, body);
+  }
+
+  @Get('plates/orders')
+  @Needs('plate.read-orders')
+  orders(@By() actor: Actor, @QueryOf(WorklistQuery) { barcode }: z.infer<typeof WorklistQuery>) {
+    return readPlateOrders(this.context, actor, barcode);
   }
 }

@@ -27,6 +27,8 @@ const holders = {
   'tube.list-waiting': ['technician'],
   'plate.lay-out': ['technician'],
   'plate.read-worklist': ['technician'],
+  'plate.send-orders': ['technician'],
+  'plate.read-orders': ['technician'],
   'result.list-held': ['verifier'],
   'result.release': ['verifier'],
   'result.correct': ['verifier'],
