@@ -17,6 +17,10 @@ export { formatHl7Time, parseHl7Time } from './message/hl7-time.js';
 export { readInstrumentResults } from './results/read-instrument-results.js';
 export type { InstrumentReading, InstrumentSpecimen } from './results/instrument-results.js';
 
+export type { SenderProfile } from './profiles/sender-profile.js';
+export { builtInProfiles, profileOf } from './profiles/built-in-profiles.js';
+export { genericProfile } from './profiles/generic.js';
+
 export { writeOruPool } from './analyser/write-oru-pool.js';
 export { writeOulPlate } from './analyser/write-oul-plate.js';
 export type { AnalyserRun, AnalyserWell } from './analyser/analyser-run.js';
