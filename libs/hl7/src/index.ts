@@ -20,6 +20,8 @@ export type { InstrumentReading, InstrumentSpecimen } from './results/instrument
 export type { SenderProfile } from './profiles/sender-profile.js';
 export { builtInProfiles, profileOf } from './profiles/built-in-profiles.js';
 export { genericProfile } from './profiles/generic.js';
+export { decodeBody } from './profiles/decode-body.js';
+export { FIELD_NAME } from './profiles/field-place.js';
 
 export { writeOruPool } from './analyser/write-oru-pool.js';
 export { writeOulPlate } from './analyser/write-oul-plate.js';

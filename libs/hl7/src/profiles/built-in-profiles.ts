@@ -32,15 +32,27 @@ const qryQ02: SenderProfile = {
   worklist: 'qry-q02',
 };
 
-/** GeneXpert: one group of segments for each target, Ct 0.0 is no Ct, controls inside the cartridge, no plate. */
+/**
+ * GeneXpert: one group of segments for each target, no plate, controls inside the cartridge. Names stand where its
+ * LIS protocol has them in ASTM, `^G4v5^^TBPos^^^Probe D^Ct`; a value is `call^number`, and Ct 0 is no Ct.
+ */
 const geneXpert: SenderProfile = {
   ...genericProfile,
   id: 'genexpert',
   name: 'Cepheid GeneXpert',
   messageTypes: ['ORU^R01', 'ORU'],
-  plateCode: [],
   specimenCode: ['SPM-2.1', 'SPM-2.2', 'OBR-2', 'OBR-3', 'PID-3'],
-  ct: { ...genericProfile.ct, noCtWords: ['NOCT', 'NONE', '-'] },
+  oneSpecimenAMessage: true,
+  plateCode: [],
+  targetNames: ['OBX-3.7'],
+  measure: { field: 'OBX-3.8', ct: ['Ct'], ignored: ['EndPt', 'Delta Ct', 'Conc/LOG'] },
+  ct: { ...genericProfile.ct, field: 'OBX-5.2', noCtWords: ['NOCT', 'NONE', '-'] },
+  // a cartridge without a result reports Ct 0 for every target, which must not be read as "nothing found"
+  calls: [
+    { word: 'NO RESULT', call: 'INV' },
+    { word: 'FAIL', call: 'INV' },
+    { word: 'PASS', call: 'POS' },
+  ],
   targets: [
     { code: 'SPC', target: 'IC' },
     { code: 'N2', target: 'N' },

@@ -22,10 +22,21 @@ export interface SenderProfile {
   readonly messageTypes: readonly string[];
   /** Where a specimen's barcode is: the first of these that is not empty. */
   readonly specimenCode: readonly FieldName[];
+  /** Every group of a message is of one specimen (GeneXpert: one group for each target). */
+  readonly oneSpecimenAMessage: boolean;
   /** Where the plate's barcode is: the first that is not empty; none: the sender knows of no plates. */
   readonly plateCode: readonly FieldName[];
   readonly wells: WellNaming;
   readonly runNumber: readonly FieldName[];
+  /** Where a target's code and names are, all of them looked at in this order. */
+  readonly targetNames: readonly FieldName[];
+  /** Where an OBX says what it measures of its target; null: its name and type tell. */
+  readonly measure: {
+    readonly field: FieldName;
+    /** texts for a Ct, and for what is no reading (end point, concentration) */
+    readonly ct: readonly string[];
+    readonly ignored: readonly string[];
+  } | null;
   readonly ct: CtNotation;
   /** Words and codes of the sender beside those that every sender's are read by; these come first. */
   readonly calls: readonly { readonly word: string; readonly call: AnalyserCall }[];
@@ -57,6 +68,8 @@ export interface WellNaming {
 export interface CtNotation {
   /** False: the analyser sends calls only. They decide where the kit's definition allows calls without a Ct. */
   readonly sent: boolean;
+  /** Where a Ct is, of an OBX that has one. */
+  readonly field: FieldName;
   /** Texts for "no curve crossed the threshold", compared in upper case without blanks. */
   readonly noCtWords: readonly string[];
   /** 0 and negative numbers are "no Ct" too (GeneXpert); false: they are unreadable, for no Ct is 0. */
@@ -78,7 +91,7 @@ export interface QualityControlMarks {
   readonly field: { readonly name: FieldName; readonly roles: Readonly<Record<string, SpecimenRole>> } | null;
 }
 
-/** `code` is any of OBX-3.1, .2, .4, .5, in any case; `codeSystem` OBX-3.3 or .6, when only that system's counts. */
+/** `code` is any text of `targetNames`, in any case; `codeSystem` OBX-3.3 or .6, when only that system's counts. */
 export interface TargetCode {
   readonly code: string;
   readonly codeSystem?: string;
