@@ -1,5 +1,5 @@
 import type { Segment } from '../message/segment.js';
-import { firstText, type SegmentsAround } from '../profiles/field-place.js';
+import { firstText, type SegmentsAround, textAt } from '../profiles/field-place.js';
 import type { ReadingRules } from '../profiles/reading-rules.js';
 import { readCall } from './analyser-call.js';
 import { looksLikeCt, parseCt, structuredNumberText } from './cycle-threshold.js';
@@ -25,20 +25,22 @@ export interface Observation {
 const otherTypes = new Set(['ED', 'RP', 'EI', 'DT', 'TM', 'TS', 'DTM', 'DR', 'FT', 'NA', 'MA']);
 const callTypes = new Set(['CE', 'CWE', 'CNE', 'CF', 'IS', 'ID']);
 
+type Around = SegmentsAround & { readonly OBX: Segment };
+
 /** Reads one OBX under its OBR; null when it is not a reading (a curve, a LAW `S_OTHER` supplement, a time …). */
 export function readObservation(
-  around: SegmentsAround & { OBX: Segment; OBR: Segment | null },
+  around: Around,
   { rules, timeOfOrder, kitId }: Pick<MessageFacts, 'rules' | 'timeOfOrder' | 'kitId'>,
 ): Observation | null {
   const { OBX: obx, OBR: obr } = around;
   const type = obx.text(2).trim().toUpperCase();
-  const names = rules.targetNames.map((place) => firstText([place], around));
+  const names = rules.targetNames.map((place) => textAt(place, around));
   // IHE LAW puts the kind of a supplementary result into OBX-3.4.
   const kind = obx.text(3, 0, 3);
   const isRawCt = kind === 'S_RAW';
   if (otherTypes.has(type) || (kind.startsWith('S_') && !isRawCt)) return null;
   const { measure } = rules;
-  const measured = measure === null ? '' : firstText([measure.field], around).toUpperCase();
+  const measured = measure === null ? '' : textAt(measure.field, around).toUpperCase();
   if (measure?.ignored.has(measured)) return null;
   const target = targetOf(isRawCt ? names.slice(0, 2) : names, (code) => ownTarget(code, obx, rules, kitId));
   if (target === '') return null;
@@ -77,8 +79,6 @@ function ownTarget(
   return fits?.target ?? null;
 }
 
-type Around = SegmentsAround & { OBX: Segment };
-
 function readValue(around: Around, type: string, isCt: boolean, rules: ReadingRules): Observation['value'] {
   const obx = around.OBX;
   const raw = obx.field(5) ?? '';
@@ -93,7 +93,7 @@ function readValue(around: Around, type: string, isCt: boolean, rules: ReadingRu
 function readCtField(around: Around, { ctField, ct }: ReadingRules): Observation['value'] {
   const obx = around.OBX;
   // An NM that is the HL7 null must not lose its quotes: it says that there is no Ct.
-  const text = obx.value(5) === null ? '""' : firstText([ctField], around);
+  const text = obx.value(5) === null ? '""' : textAt(ctField, around);
   return { kind: 'ct', raw: obx.field(5) ?? '', ...parseCt(text, ct) };
 }
 

@@ -15,10 +15,19 @@ export function readSpecimen(group: SpecimenGroup, facts: MessageFacts): Instrum
   const { spm, sac, pid } = group;
   const { rules } = facts;
   const [first] = group.observations;
-  const around = { MSH: facts.msh, PID: pid, SPM: spm, SAC: sac, OBR: group.obrs[0], OBX: first?.obx };
+  const around: SegmentsAround = {
+    MSH: facts.msh,
+    PID: pid,
+    SPM: spm,
+    SAC: sac,
+    OBR: group.obrs[0] ?? null,
+    OBX: first?.obx ?? null,
+  };
   const namedCode = firstText(rules.specimenCode, around) || null;
   const observations = group.observations
-    .map(({ obx, obr }) => readObservation({ ...around, OBR: obr, OBX: obx }, facts))
+    .map(({ obx, obr }) =>
+      readObservation({ MSH: facts.msh, PID: pid, SPM: spm, SAC: sac, OBR: obr, OBX: obx }, facts),
+    )
     .filter((observation) => observation !== null);
   const all = mergeReadings(markOverall(observations, group.obrs, rules));
   const readings = all.filter(({ target }) => target !== OVERALL);
