@@ -69,6 +69,7 @@ const cobas6800: SenderProfile = {
   specimenCode: ['SPM-2.1', 'SAC-3'],
   plateCode: [],
   ct: { ...genericProfile.ct, sent: false },
+  calls: [{ word: 'VALID', call: 'POS' }],
   qualityControl: { ...genericProfile.qualityControl, messageFlag: false },
   placement: 'sample-to-answer',
 };
