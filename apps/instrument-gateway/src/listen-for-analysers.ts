@@ -66,7 +66,7 @@ export async function listenForAnalysers(context: Context, options: Options): Pr
         const address = plainAddress(socket);
         // gone again before it was served
         if (address === '') socket.destroy();
-        else serve(socket, { address, certificate: null });
+        else serve(socket, { address, localPort: socket.localPort ?? 0, certificate: null });
       });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port, options.host, resolve);

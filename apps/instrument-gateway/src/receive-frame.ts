@@ -20,10 +20,11 @@ export type Receiving = {
  */
 export function receiveFrame(
   { instruments, commit, clock, refuse: tellRefusal }: Receiving,
-  { address, certificate }: ConnectionIdentity,
+  connection: ConnectionIdentity,
   frame: Buffer | null,
   answer: (text: string) => void,
 ): void {
+  const { address, certificate } = connection;
   const body = frame ?? Buffer.alloc(0);
   const { header, reason } = frame ? readFrameHeader(frame) : { header: null, reason: 'too-large' };
   const unavailable = () =>
@@ -36,7 +37,7 @@ export function receiveFrame(
   const tell = (stored: string | null) => answer(stored ?? unavailable());
   const refuse = (why: string) => commit.submit(refusedLine(header, body, address, why, clock), tell);
   const find = ({ sendingApplication, sendingFacility }: Header) =>
-    instruments.find(sendingApplication, sendingFacility, address, certificate?.sha256 ?? null);
+    instruments.find(sendingApplication, sendingFacility, connection);
 
   if (header === null) return refuse(reason);
   // an acknowledgement is never acknowledged (HL7 2.5.1 §2.9.3): the two sides would go on for ever
