@@ -9,8 +9,8 @@ export type Instrument = { id: number; profile: SenderProfile };
 
 export type Instruments = {
   /**
-   * The instrument of a message: the one with these names, else the one that this connection alone tells (its
-   * certificate, or its address and the port that it came to). It may send from this address only and, once it
+   * The instrument of a message: the one with these names or, of several that send the same (usually none), the
+   * one that this connection tells: its certificate, or its address and the port that it came to. It may send from this address only and, once it
    * has a certificate, only over a connection that showed it.
    */
   find(application: string, facility: string, connection: ConnectionIdentity): Instrument | undefined;
@@ -32,7 +32,12 @@ type Row = {
   profileId: string;
   profileVersion: number;
 };
-type Known = Instrument & { allowed: BlockList; certificate: string | null; localPort: number | null };
+type Known = Instrument & {
+  sender: string;
+  allowed: BlockList;
+  certificate: string | null;
+  localPort: number | null;
+};
 
 const refreshMs = 3000;
 /** strangers may knock as often as they like */
@@ -61,9 +66,7 @@ export async function followInstruments(db: Db): Promise<Instruments> {
     for (const key of unread) profiles.set(nameOf(key), read(key));
     const all = rows.map((row) => ({ row, known: knownOf(row, profiles.get(nameOf(keyOf(row)))) }));
     const named = all.filter(({ row }) => row.identifiedBy === 'names');
-    byNames = new Map(
-      named.map(({ row, known }) => [`${row.application}\n${row.facility}`, known] as const),
-    );
+    byNames = new Map(named.map(({ row, known }) => [`${row.application}\n${row.facility}`, known] as const));
     byConnection = all.filter(({ row }) => row.identifiedBy === 'connection').map(({ known }) => known);
     byCertificate = new Map(
       all.flatMap(({ known }) => (known.certificate === null ? [] : [[known.certificate, known] as const])),
@@ -97,7 +100,7 @@ export async function followInstruments(db: Db): Promise<Instruments> {
       const instrument =
         named !== undefined && fits(named, connection)
           ? named
-          : byConnection.find((one) => fits(one, connection));
+          : byConnection.find((one) => one.sender === sender && fits(one, connection));
       if (instrument !== undefined && found.size < maxFound) found.set(key, instrument);
       return instrument;
     },
@@ -123,10 +126,11 @@ const keyOf = ({ id, profileId, profileVersion }: Row): ProfileKey => ({
 });
 const nameOf = (key: ProfileKey) => `${key.realm}:${profileName(key)}`;
 
-function knownOf({ id, address, bits, certificate, localPort }: Row, profile = genericProfile): Known {
+function knownOf(row: Row, profile = genericProfile): Known {
+  const { id, address, bits, certificate, localPort } = row;
   const allowed = new BlockList();
   allowed.addSubnet(address, bits, family(address));
-  return { id, profile, allowed, certificate, localPort };
+  return { id, profile, sender: `${row.application}\n${row.facility}`, allowed, certificate, localPort };
 }
 
 const family = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4');

@@ -44,4 +44,3 @@ export * from './audit/checkpoint.js';
 export * from './rules/accounts.js';
 export * from './tablets/enrolment-code.js';
 export * from './tablets/tablet-token.js';
-export { isSilentTooLong, withPause } from './silence/usual-silence.js';

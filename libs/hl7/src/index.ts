@@ -5,6 +5,7 @@ export { decodeText } from './bytes/decode-text.js';
 
 export { readHeader, type Header } from './message/read-header.js';
 export { readMessage } from './message/read-message.js';
+export { maskPersons } from './message/mask-persons.js';
 export {
   buildAcknowledgement,
   buildUnreadableAcknowledgement,

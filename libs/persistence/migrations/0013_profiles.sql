@@ -36,11 +36,3 @@ create index instrument_message_refused on instrument_message (id) where state =
 alter table plate alter column laid_out_by drop not null;
 -- The analyser sends calls only; not the same as a Ct that is empty.
 alter table reading add column without_ct boolean not null default false;
-
--- When each instrument was heard last, and the pauses that it usually makes.
-create table instrument_contact (
-  instrument_id integer primary key references instrument,
-  heard_at timestamptz not null,
-  pauses_seconds integer[] not null default '{}',
-  silence_told_at timestamptz
-);

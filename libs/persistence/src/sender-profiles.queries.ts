@@ -19,7 +19,9 @@ export async function readProfiles(
   db: Executor,
   keys: readonly ProfileKey[],
 ): Promise<(key: ProfileKey) => SenderProfile> {
-  const wanted = new Map(keys.filter((key) => !builtIn.has(profileName(key))).map((key) => [keyOf(key), key]));
+  const wanted = new Map(
+    keys.filter((key) => !builtIn.has(profileName(key))).map((key) => [keyOf(key), key]),
+  );
   const entered = new Map<string, SenderProfile>();
   if (wanted.size > 0) {
     const all = [...wanted.values()];

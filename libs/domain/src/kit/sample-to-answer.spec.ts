@@ -39,7 +39,11 @@ describe('calls without a Ct', () => {
   });
 
   it('do not stand in for a Ct that its sender ought to have given', () => {
-    const readings = calls('POS', 'NEG', 'POS').map(({ target, ct, analyserCall }) => ({ target, ct, analyserCall }));
+    const readings = calls('POS', 'NEG', 'POS').map(({ target, ct, analyserCall }) => ({
+      target,
+      ct,
+      analyserCall,
+    }));
     expect(result(byCall, readings)).toContain('positive-call-without-ct');
     expect(result(byCall, readings)[0]).not.toBe('positive');
   });
