@@ -8,6 +8,7 @@ import { CoverageModule } from './coverage/index.js';
 import { CustodyModule } from './custody/index.js';
 import { HealthController } from './health/health.controller.js';
 import { LookupModule } from './lookup/index.js';
+import { MessagesModule } from './messages/index.js';
 import { PlatingModule } from './plating/index.js';
 import { RegistrationModule } from './registration/index.js';
 import { TabletsModule } from './tablets/index.js';
@@ -26,6 +27,7 @@ import { VerificationModule } from './verification/index.js';
     AdministrationModule,
     AccountsModule,
     TabletsModule,
+    MessagesModule,
   ],
   controllers: [HealthController],
   providers: [{ provide: APP_GUARD, useClass: ActorGuard }],

@@ -106,6 +106,45 @@ describe('the gateway', () => {
     expect([...attention]).toEqual([{ sweep_id: -1, code: 'message-key-reused' }]);
   });
 
+  describe('of a sender without names', { timeout: 60_000 }, () => {
+    const nameless = (controlId: number, code: string, ct = 28, time = '') =>
+      `MSH|^~\\&|||||${time}||ORU^R01|${controlId}|P|2.5||||0\rOBR|1|${code}\rOBX|1|NM|N||${ct}||||||F`;
+    const speaks = async (port: number | null) => {
+      const { owner } = database();
+      await owner`delete from instrument where id = -60`;
+      await owner`insert into instrument (id, laboratory_id, serial, sending_application, sending_facility, profile_id, identified_by, local_port)
+        values (-60, -1, 'S60', '', '', 'qry-q02', 'connection', ${port})`;
+      await new Promise((resolve) => setTimeout(resolve, 3300));
+    };
+
+    it('knows it by address and port, and answers in its version', async () => {
+      await speaks(listener.port + 1);
+      expect(msaOf(await analyser.ask(nameless(1, 'T1')))).toMatch(/^AR/);
+      await speaks(listener.port);
+      const answer = await analyser.ask(nameless(1, 'T1'));
+      expect(msaOf(answer)).toBe('AA 1');
+      expect(answer.split('\r')[0]).toMatch(/\|2\.3\.1/);
+      expect((await stored()).map(({ state }) => state)).toEqual(['refused', 'stored']);
+    });
+
+    it('stores 100 new results under control ids that start again, and parks another value', async () => {
+      await speaks(null);
+      for (let day = 0; day < 2; day++)
+        for (let i = 1; i <= 50; i++)
+          expect(msaOf(await analyser.ask(nameless(i, `D${day}T${i}`)))).toBe(`AA ${i}`);
+      expect((await stored()).filter(({ state }) => state === 'stored').length).toBe(100);
+      const first = await analyser.ask(nameless(7, 'D0T7'));
+      expect(msaOf(first)).toBe('AA 7');
+      expect(msaOf(await analyser.ask(nameless(7, 'D0T7', 28, '20300102')))).toBe('AA 7');
+      const refused = await analyser.ask(nameless(7, 'D0T7', 30));
+      expect(msaOf(refused)).toBe('AR 7');
+      expect(refused).toContain('205');
+      const all = await stored();
+      expect(all.map(({ state }) => state).filter((state) => state === 'parked').length).toBe(1);
+      expect(all.length).toBe(102);
+    });
+  });
+
   it('refuses and keeps what an unknown sender sends, until it is entered', async () => {
     const text = poolMessage({ application: 'STRANGER' });
     expect(msaOf(await analyser.ask(text))).toBe('CR 1');

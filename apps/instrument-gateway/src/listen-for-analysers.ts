@@ -80,7 +80,7 @@ export async function listenForAnalysers(context: Context, options: Options): Pr
         const address = plainAddress(socket);
         // gone again before it was served
         if (address === '') socket.destroy();
-        else serve(socket, { address, certificate: null });
+        else serve(socket, { address, localPort: socket.localPort ?? 0, certificate: null });
       });
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {

@@ -48,7 +48,7 @@ export async function tlsServer(
     noteCertificate(context, instrument, certificate.expiresAt).catch(() =>
       warn('certificate-not-noted', { instrument }),
     );
-    serve(socket, { address, certificate });
+    serve(socket, { address, localPort: socket.localPort ?? 0, certificate });
   };
   await noteOwnCertificate(context, tls.cert);
   return createServer(

@@ -25,11 +25,12 @@ export type Receiving = {
  */
 export function receiveFrame(
   { instruments, commit, clock, refuse: tellRefusal, orders }: Receiving,
-  { address, certificate }: ConnectionIdentity,
+  connection: ConnectionIdentity,
   frame: Buffer | null,
   answer: (answer: Answer) => void,
   peer: Peer,
 ): void {
+  const { address, certificate } = connection;
   const body = frame ?? Buffer.alloc(0);
   const { header, reason } = frame ? readFrameHeader(frame) : { header: null, reason: 'too-large' };
   const unavailable = () =>
@@ -42,7 +43,7 @@ export function receiveFrame(
   const tell = (stored: string | null) => answer(stored ?? unavailable());
   const refuse = (why: string) => commit.submit(refusedLine(header, body, address, why, clock), tell);
   const find = ({ sendingApplication, sendingFacility }: Header) =>
-    instruments.find(sendingApplication, sendingFacility, address, certificate?.sha256 ?? null);
+    instruments.find(sendingApplication, sendingFacility, connection);
 
   if (header === null) return refuse(reason);
   const traffic = trafficOf(header);

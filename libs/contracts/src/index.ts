@@ -14,3 +14,5 @@ export * from './scalars.js';
 export * from './sealed-tube-hash.js';
 export * from './tablets.js';
 export * from './verification.js';
+export * from './sender-profiles.js';
+export * from './messages.js';

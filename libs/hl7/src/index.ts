@@ -5,6 +5,7 @@ export { decodeText } from './bytes/decode-text.js';
 
 export { readHeader, type Header } from './message/read-header.js';
 export { readMessage } from './message/read-message.js';
+export { maskPersons } from './message/mask-persons.js';
 export {
   buildAcknowledgement,
   buildUnreadableAcknowledgement,
@@ -16,6 +17,12 @@ export { formatHl7Time, parseHl7Time } from './message/hl7-time.js';
 
 export { readInstrumentResults } from './results/read-instrument-results.js';
 export type { InstrumentReading, InstrumentSpecimen } from './results/instrument-results.js';
+
+export type { SenderProfile } from './profiles/sender-profile.js';
+export { builtInProfiles, profileOf } from './profiles/built-in-profiles.js';
+export { genericProfile } from './profiles/generic.js';
+export { decodeBody } from './profiles/decode-body.js';
+export { FIELD_NAME } from './profiles/field-place.js';
 
 export { writeOruPool } from './analyser/write-oru-pool.js';
 export { writeOulPlate } from './analyser/write-oul-plate.js';

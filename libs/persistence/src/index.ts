@@ -19,3 +19,4 @@ export * from './reports-feeds.queries.js';
 export * from './deliveries.queries.js';
 export * from './work-orders.queries.js';
 export * from './plate-orders.queries.js';
+export * from './sender-profiles.queries.js';

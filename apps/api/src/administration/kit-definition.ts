@@ -17,6 +17,8 @@ const Definition = z.strictObject({
   }),
   whenSomeDetected: z.enum(['inconclusive', 'positive']),
   plausibleCt: z.strictObject({ from: Ct, to: Ct }),
+  internalControls: z.boolean().optional(),
+  callsWithoutCt: z.boolean().optional(),
   controls: z.array(
     z.strictObject({
       kind: z.enum(['negative', 'positive', 'extraction']),

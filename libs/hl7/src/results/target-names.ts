@@ -12,8 +12,20 @@ const synonyms = new Map<string, string>([
   ...named(OVERALL, ['94500-6', '94309-2', '94845-5', 'SARSCOV2', 'COVID19', '2019NCOV', 'NCOV']),
 ]);
 
-/** The target behind an OBX-3: its code, name, alternate code and name, tried in that order; `''` when all are empty. */
-export function targetOf(texts: readonly string[]): string {
+/** A sender's own code in the form in which codes are compared: upper case, `_CT` taken off. */
+export function codeName(text: string): string {
+  return withoutCtSuffix(nameOf(text));
+}
+
+/**
+ * The target behind an OBX-3: its code, name, alternate code and name, tried in that order; `''` when all are empty.
+ * `own` knows the sender's codes, which come before the names that are known of everybody.
+ */
+export function targetOf(texts: readonly string[], own: (code: string) => string | null): string {
+  for (const text of texts) {
+    const target = text === '' ? null : own(codeName(text));
+    if (target !== null) return target;
+  }
   for (const text of texts) {
     const target = knownTarget(text);
     if (target !== null) return target;
