@@ -16,3 +16,4 @@ export * from './reports-sources.queries.js';
 export * from './reports.queries.js';
 export * from './reports-feeds.queries.js';
 export * from './deliveries.queries.js';
+export * from './recipients.queries.js';
