@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkDestination, Destination } from './recipients.js';
 import { Moment, ScannedCode, SignedId, text } from './scalars.js';
 
 const Realm = z.enum(['real', 'drill']);
@@ -87,11 +88,12 @@ export const CreateRecipientsRequest = z.strictObject({
   realm: Realm,
   recipients: z
     .array(
-      z.strictObject({
-        name: text(200).min(1),
-        url: z.url({ protocol: /^https?$/ }),
-        kinds: z.array(z.enum(['abnormal-tube', 'retest', 'correction', 'negative-feed'])).min(1),
-      }),
+      z
+        .strictObject({
+          name: text(200).min(1),
+          ...Destination.shape,
+        })
+        .superRefine(checkDestination),
     )
     .min(1)
     .max(100),

@@ -8,6 +8,7 @@ export * from './lookup.js';
 export * from './loop.js';
 export * from './plating.js';
 export * from './problem.js';
+export * from './recipients.js';
 export * from './registration.js';
 export * from './reports.js';
 export * from './scalars.js';

@@ -1,4 +1,4 @@
-// HL7 v2 at the instrument side: MLLP framing, reading and writing messages, acknowledgements, and readings as laboratory types.
+// HL7 v2: MLLP framing, reading and writing messages, acknowledgements, and readings as laboratory types.
 export { encodeFrame } from './bytes/encode-frame.js';
 export { createFrameDecoder, DEFAULT_MAX_FRAME_BYTES } from './bytes/frame-decoder.js';
 export { decodeText } from './bytes/decode-text.js';
@@ -12,6 +12,14 @@ export {
   type AcknowledgementCode,
   type ErrorCondition,
 } from './message/acknowledgement.js';
+export {
+  components,
+  type Field,
+  repetitions,
+  subcomponents,
+  writeMessage,
+  writeSegment,
+} from './message/write-segment.js';
 export { splitBatch } from './message/split-batch.js';
 export { formatHl7Time, parseHl7Time } from './message/hl7-time.js';
 

@@ -20,3 +20,4 @@ export * from './deliveries.queries.js';
 export * from './work-orders.queries.js';
 export * from './plate-orders.queries.js';
 export * from './sender-profiles.queries.js';
+export * from './recipients.queries.js';

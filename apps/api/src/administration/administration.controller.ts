@@ -4,6 +4,7 @@ import {
   CreateInstrumentsRequest,
   CreateLaboratoriesRequest,
   CreateRecipientsRequest,
+  RotateRecipientSecretRequest,
   CreateSitesRequest,
   CreateSweepRequest,
   SetDrillClockRequest,
@@ -22,9 +23,11 @@ import {
 } from '#lis/platform';
 import type { z } from 'zod';
 import { createActors } from './create-actors.js';
-import { createInstruments, createLaboratories, createRecipients, createSites } from './create-places.js';
+import { createInstruments, createLaboratories, createSites } from './create-places.js';
+import { createRecipients } from './create-recipients.js';
 import { createSweep } from './create-sweep.js';
 import { importJurisdictions } from './import-jurisdictions.js';
+import { rotateRecipientSecret } from './rotate-recipient-secret.js';
 
 @Controller('v1/administration')
 export class AdministrationController {
@@ -81,6 +84,16 @@ export class AdministrationController {
     @BodyOf(CreateRecipientsRequest) body: z.infer<typeof CreateRecipientsRequest>,
   ) {
     return createRecipients(this.context, sameRealm(actor, body), body.recipients);
+  }
+
+  @Post('recipients/secrets')
+  @HttpCode(200)
+  @Needs('recipient.administer')
+  recipientSecrets(
+    @By() actor: Actor,
+    @BodyOf(RotateRecipientSecretRequest) body: z.infer<typeof RotateRecipientSecretRequest>,
+  ) {
+    return rotateRecipientSecret(this.context, actor, body.recipientId);
   }
 
   @Post('actors')

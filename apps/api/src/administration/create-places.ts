@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { CreateInstrumentsRequest, CreateRecipientsRequest, CreateSitesRequest } from '#lis/contracts';
+import type { CreateInstrumentsRequest, CreateSitesRequest } from '#lis/contracts';
 import { arrayLiteral, type Transaction } from '#lis/persistence';
 import { type Actor, type Context, Rejection } from '#lis/platform';
 import type { z } from 'zod';
@@ -7,7 +7,6 @@ import { administer } from './administer.js';
 
 type Sites = z.infer<typeof CreateSitesRequest>['sites'];
 type Instruments = z.infer<typeof CreateInstrumentsRequest>['instruments'];
-type Recipients = z.infer<typeof CreateRecipientsRequest>['recipients'];
 const created = (what: string) => ({ action: `${what}-created`, subject: () => what });
 
 /** Sites by code; an existing code of the same realm keeps its id. Ids in the order of the lines. */
@@ -95,23 +94,6 @@ export function createInstruments(context: Context, actor: Actor, instruments: I
         actor,
       ),
     };
-  });
-}
-
-export function createRecipients(context: Context, actor: Actor, recipients: Recipients) {
-  return administer(context, actor, created('recipients'), async (tx) => {
-    const ids: number[] = [];
-    for (const { name, url, kinds } of recipients) {
-      const [known] = await tx<{ id: number }[]>`
-        update recipient set url = ${url}, kinds = ${kinds} where name = ${name} and (id < 0) = ${actor.id < 0} returning id`;
-      const [made] = known
-        ? [known]
-        : await tx<{ id: number }[]>`
-            insert into recipient (id, name, url, kinds)
-            values (nextval(${`${actor.realm}_id`}::regclass), ${name}, ${url}, ${kinds}) returning id`;
-      ids.push(made?.id ?? 0);
-    }
-    return { ids };
   });
 }
 

@@ -27,6 +27,16 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     boundTo: `'person_particulars:' || tube_id || ':' || person_id`,
   },
   {
+    table: 'recipient_secret',
+    column: 'secret',
+    key: [
+      ['recipient_id', 'integer'],
+      ['number', 'integer'],
+    ],
+    signed: 'recipient_id',
+    boundTo: `'recipient_secret:' || recipient_id || ':' || number`,
+  },
+  {
     table: 'refused_submission',
     column: 'body',
     key: [['id', 'bigint']],
