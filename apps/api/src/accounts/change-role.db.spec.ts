@@ -103,4 +103,3 @@ describe('a disabled account', () => {
     expect(unseen).toMatchObject({ lastLogInAt: null, disabled: false, locked: false });
   });
 });
-

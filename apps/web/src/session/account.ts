@@ -26,4 +26,17 @@ export const logIn = (loginName: string, password: string) =>
   tell('/v1/log-in', undefined, { loginName, password });
 export const changePassword = ({ csrf }: WhoAmI, current: string, password: string) =>
   tell('/v1/me/password', csrf, { current, password });
+/** Whether people may log in at an identity provider here; not, while nobody can say. */
+export async function asksProvider(): Promise<boolean> {
+  const answer = await fetch('/v1/log-in', { signal: AbortSignal.timeout(8000) }).catch(() => undefined);
+  const told = (await answer?.json().catch(() => undefined)) as { oidc?: boolean } | undefined;
+  return answer?.ok === true && told?.oidc === true;
+}
+/** Why a log-in at the provider came back without one; taken out of the address bar. */
+export function takeRefusalFromAddress(): string | undefined {
+  const code = new URLSearchParams(location.hash.slice(1)).get('refused');
+  if (code === null) return undefined;
+  history.replaceState(null, '', location.pathname + location.search);
+  return code;
+}
 export const logOut = ({ csrf }: WhoAmI) => tell('/v1/me/log-out', csrf, {});

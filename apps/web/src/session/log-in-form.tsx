@@ -1,12 +1,13 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLanguage } from '../texts/language.js';
+import { asksProvider, takeRefusalFromAddress } from './account.js';
 import { Gate, Refusal } from './gate.js';
 
 type Props = {
   /** says why it was refused */
   onGiven: (loginName: string, password: string) => Promise<string | undefined>;
-  onToken: () => void;
+  onToken?: () => void;
 };
 
 export function LogInForm({ onGiven, onToken }: Props) {
@@ -14,6 +15,12 @@ export function LogInForm({ onGiven, onToken }: Props) {
   const [loginName, setLoginName] = useState('');
   const [password, setPassword] = useState('');
   const [refused, setRefused] = useState<string>();
+  const [provider, setProvider] = useState(false);
+  useEffect(() => {
+    const code = takeRefusalFromAddress();
+    if (code !== undefined) setRefused(code);
+    void asksProvider().then(setProvider);
+  }, []);
   return (
     <Gate heading={texts.account.heading}>
       {refused && <Refusal code={refused} />}
@@ -37,9 +44,16 @@ export function LogInForm({ onGiven, onToken }: Props) {
           {texts.account.logIn}
         </Button>
       </form>
-      <Button variant="default" size="sm" fullWidth onClick={onToken}>
-        {texts.account.withToken}
-      </Button>
+      {provider && (
+        <Button component="a" href="/v1/oidc/start" variant="default" size="md" fullWidth>
+          {texts.account.withProvider}
+        </Button>
+      )}
+      {onToken && (
+        <Button variant="default" size="sm" fullWidth onClick={onToken}>
+          {texts.account.withToken}
+        </Button>
+      )}
     </Gate>
   );
 }
