@@ -4,7 +4,9 @@ import './style/page.css';
 import './style/parts.css';
 import { App } from './app.js';
 import { showPage } from './root.js';
+import { takeRefusalFromAddress } from './session/account.js';
 import { takeTokenFromAddress } from './session/token.js';
 
 takeTokenFromAddress();
+takeRefusalFromAddress();
 showPage(<App />);

@@ -33,5 +33,5 @@ function leaves(value: unknown, path = '', found = new Map<string, string>()): M
 function nameOf(element: unknown): string | undefined {
   if (typeof element !== 'object' || element === null) return undefined;
   const { name, target, kind } = element as Record<string, unknown>;
-  return [name, target, kind].find((one) => typeof one === 'string') as string | undefined;
+  return [name, target, kind].find((one): one is string => typeof one === 'string');
 }

@@ -12,7 +12,7 @@ type Props = { issued: IssuedCode; origin: string; onClose: () => void };
 /** A code while it serves: as a picture of the address that the tablet opens, and to be typed. Gone when it is over. */
 export function EnrolmentCode({ issued, origin, onClose }: Props) {
   const say = useAdminWords();
-  const left = useSecondsLeft(issued, enrolmentCodeMs);
+  const left = useSecondsLeft(enrolmentCodeMs);
   if (left === 0) {
     return (
       <Alert className="notice" role="status">

@@ -44,6 +44,10 @@ it.each([
   'https://lab.example:8443/tablet/#code=ABCD-EFGH-JKLM-NPQR-STUV',
   'https://[fd00::1]:8443/authority.crt',
 ])('holds %s, as a reader of pictures reads it', async (text) => {
-  const [read] = await readBarcodes(draw(qrPath(text)), { formats: ['QRCode'] });
+  const drawn = qrPath(text);
+  const numbers = (drawn.path.match(/\d+/g) ?? []).map(Number);
+  // a QR picture without its quiet zone is not read by every phone
+  expect([Math.min(...numbers), drawn.size - Math.max(...numbers)]).toEqual([8, 8]);
+  const [read] = await readBarcodes(draw(drawn), { formats: ['QRCode'] });
   expect(read?.text).toBe(text);
 });

@@ -8,6 +8,7 @@ export function Qr({ text, label }: { text: string; label: string }) {
     let current = true;
     void import('./qr-path.js').then(({ qrPath }) => {
       if (current) setDrawn(qrPath(text));
+      return undefined;
     });
     return () => {
       current = false;

@@ -61,7 +61,12 @@ export function TabletsSection({ session }: { session: Session }) {
             </Button>
           </div>
           {issued?.siteCode === site && (
-            <EnrolmentCode issued={issued.code} origin={origin} onClose={() => setIssued(undefined)} />
+            <EnrolmentCode
+              key={issued.code.code}
+              issued={issued.code}
+              origin={origin}
+              onClose={() => setIssued(undefined)}
+            />
           )}
         </form>
       </Paper>

@@ -13,7 +13,7 @@ export function useAct({ who, ended }: Pick<Session, 'who' | 'ended'>) {
   return {
     refused,
     refuse: (code: string, details?: Record<string, unknown>) => setRefused(new ActError(code, details)),
-    async act<T>(path: string, body: object): Promise<T | undefined> {
+    act: async <T>(path: string, body: object): Promise<T | undefined> => {
       setRefused(undefined);
       try {
         const told = await act<T>(path, who.csrf, body);

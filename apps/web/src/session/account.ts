@@ -32,11 +32,14 @@ export async function asksProvider(): Promise<boolean> {
   const told = (await answer?.json().catch(() => undefined)) as { oidc?: boolean } | undefined;
   return answer?.ok === true && told?.oidc === true;
 }
-/** Why a log-in at the provider came back without one; taken out of the address bar. */
-export function takeRefusalFromAddress(): string | undefined {
+let refusal: string | undefined;
+/** Takes out of the address why a log-in at the provider came back without one, before anything is shown. */
+export function takeRefusalFromAddress(): void {
   const code = new URLSearchParams(location.hash.slice(1)).get('refused');
-  if (code === null) return undefined;
+  if (code === null) return;
+  refusal = code;
   history.replaceState(null, '', location.pathname + location.search);
-  return code;
 }
+/** Its code; undefined: there was none. */
+export const refusalOfAddress = (): string | undefined => refusal;
 export const logOut = ({ csrf }: WhoAmI) => tell('/v1/me/log-out', csrf, {});

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useLanguage } from '../texts/language.js';
-import { asksProvider, takeRefusalFromAddress } from './account.js';
+import { asksProvider, refusalOfAddress } from './account.js';
 import { Gate, Refusal } from './gate.js';
 
 type Props = {
@@ -14,11 +14,9 @@ export function LogInForm({ onGiven, onToken }: Props) {
   const { texts } = useLanguage();
   const [loginName, setLoginName] = useState('');
   const [password, setPassword] = useState('');
-  const [refused, setRefused] = useState<string>();
+  const [refused, setRefused] = useState<string | undefined>(refusalOfAddress);
   const [provider, setProvider] = useState(false);
   useEffect(() => {
-    const code = takeRefusalFromAddress();
-    if (code !== undefined) setRefused(code);
     void asksProvider().then(setProvider);
   }, []);
   return (
