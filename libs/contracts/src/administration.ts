@@ -116,10 +116,23 @@ export const KitProposals = z.object({
       version: z.int(),
       definition: z.record(z.string(), z.unknown()),
       proposedBy: SignedId,
+      proposedByName: z.string(),
       proposedAt: Moment,
+      /** the latest version below it that this realm may use; null: there is none */
+      before: z.object({ version: z.int(), definition: z.record(z.string(), z.unknown()) }).nullable(),
     }),
   ),
 });
+/** Versions that were confirmed by two people of the realm. */
+export const ConfirmedKits = z.object({
+  kits: z.array(z.object({ id: z.string(), version: z.int(), name: z.string(), confirmedAt: Moment })),
+});
+/** Places whose code or name has `find` in it, by code, 50 at most. */
+export const PlacesQuery = z.strictObject({
+  kind: z.enum(['site', 'laboratory', 'jurisdiction']),
+  find: text(60).default(''),
+});
+export const PlacesAnswer = z.object({ places: z.array(z.object({ code: z.string(), name: z.string() })) });
 /** A person, tablet or program, with a bearer token that is shown once. */
 export const CreateActorsRequest = z.strictObject({
   realm: Realm,

@@ -1,10 +1,11 @@
-import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { LogInRequest } from '#lis/contracts';
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { LogInRequest, type LogInWays } from '#lis/contracts';
 import { CONTEXT, type Context, Needs, Rejection } from '#lis/platform';
 import { addressThrottle } from './address-throttle.js';
 import { auditThrottle } from './audit-throttle.js';
 import { type Reply, type Request, requireHttps, setSession } from './http.js';
 import { logIn } from './log-in.js';
+import type { z } from 'zod';
 import { whoAmI } from './who-am-i.js';
 
 @Controller('v1/log-in')
@@ -12,6 +13,13 @@ export class LogInController {
   private readonly throttle = addressThrottle();
 
   constructor(@Inject(CONTEXT) private readonly context: Context) {}
+
+  /** What the page of the log-in offers. */
+  @Get()
+  @Needs('public')
+  ways(): z.infer<typeof LogInWays> {
+    return { oidc: this.context.configuration.oidc !== undefined };
+  }
 
   /** The address is judged before the body is read closely: the cheapest answer to a flood. */
   @Post()

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { CONTEXT, type Context, Needs, readCookie, Rejection, writeCookie } from '#lis/platform';
 import { addressThrottle } from './address-throttle.js';
 import { auditThrottle } from './audit-throttle.js';
-import { type Reply, type Request, requireHttps, setSession } from './http.js';
+import { type Reply, type Request, requireHttps, setSession, tellInPage } from './http.js';
 import { finishOidc, logInSeconds, startOidc } from './oidc.js';
 
 /** The way back comes from the provider's site: the cookie of a started log-in is sent with it, the session's is not. */
@@ -17,7 +17,17 @@ export class OidcController {
 
   @Get('start')
   @Needs('public')
-  async start(@Req() request: Request, @Res() reply: Reply) {
+  start(@Req() request: Request, @Res() reply: Reply) {
+    return this.begin(request, reply).catch((error: unknown) => tellInPage(request, reply, error));
+  }
+
+  @Get('callback')
+  @Needs('public')
+  callback(@Req() request: Request, @Res() reply: Reply) {
+    return this.finish(request, reply).catch((error: unknown) => tellInPage(request, reply, error));
+  }
+
+  private async begin(request: Request, reply: Reply) {
     requireHttps(request, this.context);
     const { address, kept } = await startOidc(this.context);
     const cookie = writeCookie(request, this.context.configuration, kept, {
@@ -27,9 +37,7 @@ export class OidcController {
     return reply.header('set-cookie', cookie).header('cache-control', 'no-store').redirect(address, 302);
   }
 
-  @Get('callback')
-  @Needs('public')
-  async callback(@Req() request: Request, @Res() reply: Reply) {
+  private async finish(request: Request, reply: Reply) {
     const { configuration, clock } = this.context;
     requireHttps(request, this.context);
     const wait = this.throttle.enter(request.ip, clock.machine());

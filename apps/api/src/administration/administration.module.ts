@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AdministrationController } from './administration.controller.js';
 import { KitsController } from './kits.controller.js';
+import { PlacesController } from './places.controller.js';
 import { SenderProfilesController } from './sender-profiles.controller.js';
 
-@Module({ controllers: [AdministrationController, KitsController, SenderProfilesController] })
+@Module({
+  controllers: [AdministrationController, KitsController, PlacesController, SenderProfilesController],
+})
 export class AdministrationModule {}

@@ -8,7 +8,8 @@ const sweepsPollMs = 15_000;
 
 export const Token = createContext('');
 
-function usePolled<T>(path: string | null, everyMs = pollMs): UseQueryResult<T> {
+/** An answer of the API, asked for again and again while it is shown. */
+export function usePolled<T>(path: string | null, everyMs = pollMs): UseQueryResult<T> {
   const token = useContext(Token);
   return useQuery<T>({
     queryKey: [path, token],
