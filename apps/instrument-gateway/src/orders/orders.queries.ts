@@ -100,13 +100,13 @@ export type DueOrder = OrderingInstrument & {
 
 /**
  * Takes orders that are due, and that this process can send: to the instrument's own port, or over a connection
- * that it holds here. They are due again after `leaseMs`, whatever becomes of this process; a message whose answer
+ * that it holds here. They are due again after `answerMs`, whatever becomes of this process; a message whose answer
  * is awaited keeps the instrument's other ones waiting.
  */
 export async function claimDueOrders(
   db: Executor,
   connected: readonly number[],
-  leaseMs: number,
+  answerMs: number,
 ): Promise<DueOrder[]> {
   return db<DueOrder[]>`
     with due as (
@@ -117,7 +117,9 @@ export async function claimDueOrders(
           select from order_message o where o.instrument_id = m.instrument_id and o.state = 'sent' and o.id <> m.id
             and o.next_try_at > clock_timestamp() and o.next_try_at < 'infinity')
       order by m.next_try_at, m.id limit 16 for update of m skip locked)
-    update order_message m set attempts = m.attempts + 1, next_try_at = clock_timestamp() + ${leaseMs}::int * interval '1 ms'
+    update order_message m set attempts = m.attempts + 1, next_try_at = clock_timestamp() + ${answerMs}::int * interval '1 ms'
+      -- to make a connection of our own takes a few seconds more
+      + case when m.over_connection or i.order_port is null then interval '0' else interval '5 s' end
     from due, instrument i, laboratory l
     where m.id = due.id and i.id = m.instrument_id and l.id = i.laboratory_id
     returning m.id as "orderId", m.cause, m.query_id as "queryId", m.sweep_id as "sweepId", m.plate_id as "plateId",

@@ -37,9 +37,7 @@ const nowFor = ({ clock }: Context, instrumentId: number) => clock.now(instrumen
  */
 export async function pushOrders(pushing: Pushing): Promise<void> {
   const { context, connections, pace } = pushing;
-  // an outgoing connection takes 3 s at most before the answer is waited for
-  const leaseMs = pace.answerMs + 5000;
-  const due = await claimDueOrders(context.db, connections.instruments(), leaseMs);
+  const due = await claimDueOrders(context.db, connections.instruments(), pace.answerMs);
   const lanes = byInstrument(due);
   await Promise.all(
     [...lanes.values()].map(async (orders) => {
