@@ -3,7 +3,7 @@ import type { Clock } from '#lis/platform';
 import type { Answer } from './analyser-connection.js';
 import { answerTo } from './answers.js';
 import type { ConnectionIdentity } from './connection-identity.js';
-import type { Instruments } from './instruments.js';
+import type { Instrument, Instruments } from './instruments.js';
 import type { MessageCommit } from './message-commit.js';
 import type { Peer } from './orders/order-connections.js';
 import { type OrderTraffic, trafficOf } from './orders/order-traffic.js';
@@ -47,9 +47,10 @@ export function receiveFrame(
 
   if (header === null) return refuse(reason);
   const traffic = trafficOf(header);
-  const take = (instrumentId: number) => {
+  const take = (instrument: Instrument) => {
+    const instrumentId = instrument.id;
     orders.heard(instrumentId, peer);
-    if (traffic === null) commit.submit(acceptedLine(header, body, instrumentId, clock), tell);
+    if (traffic === null) commit.submit(acceptedLine(header, body, instrument, clock), tell);
     else {
       const answers = { tell: answer, unavailable: () => tell(null), refuse };
       orders[traffic === 'query' ? 'ask' : 'settle']({ instrumentId, header, body, peer }, answers);

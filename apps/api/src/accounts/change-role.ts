@@ -1,7 +1,7 @@
 import { requireScope } from '#lis/accounts';
 import type { ChangeRoleRequest } from '#lis/contracts';
 import type { Transaction } from '#lis/persistence';
-import { type Actor, type Context, forgetActor, Rejection } from '#lis/platform';
+import { type Actor, type Context, forgetActor, Rejection, tellRevocation } from '#lis/platform';
 import { changeAccount } from './change-account.js';
 
 /**
@@ -23,9 +23,10 @@ export async function changeRole(context: Context, actor: Actor, wanted: ChangeR
     detail['from'] = account.role;
     const changed = await enterRole(tx, wanted);
     if (changed.length === 0) throw new Rejection(409, 'place-unknown');
+    await tellRevocation(tx, accountId);
     return changed;
   });
-  forgetActor(accountId);
+  forgetActor(context.db, accountId);
 }
 
 /** Nothing when a code names no place, or one of the other realm (law 11). */
