@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, it } from 'vitest';
+import { describe, it, vi } from 'vitest';
 import { decodeText } from './bytes/decode-text.js';
 import { createFrameDecoder } from './bytes/frame-decoder.js';
 import { FIXTURE_FOLDERS, listFixtures, readFixture } from './fixtures.js';
@@ -9,6 +9,9 @@ import { readHeader } from './message/read-header.js';
 import { readMessage } from './message/read-message.js';
 import { splitBatch } from './message/split-batch.js';
 import { readInstrumentResults } from './results/read-instrument-results.js';
+
+// hostile inputs by the thousand: seconds on a busy machine
+vi.setConfig({ testTimeout: 60_000 });
 
 const charsets = [
   'UNICODE UTF-8',

@@ -1,8 +1,11 @@
 import HL7 from 'hl7-standard';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { listFixtures, readFixture } from './fixtures.js';
 import { readMessage } from './message/read-message.js';
 import type { Segment } from './message/segment.js';
+
+// hostile inputs by the thousand: seconds on a busy machine
+vi.setConfig({ testTimeout: 60_000 });
 
 // hl7-standard is right on ordinary messages: standard delimiters, more than one segment, one message, one kind of
 // line end. It resolves no escapes, so leaves are compared as they were sent. What it gets wrong is in

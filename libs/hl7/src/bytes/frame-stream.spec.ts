@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readFixture } from '../fixtures.js';
 import { encodeFrame } from './encode-frame.js';
 import { createFrameDecoder, DEFAULT_MAX_FRAME_BYTES, type FrameEvent } from './frame-decoder.js';
+
+// hostile inputs by the thousand: seconds on a busy machine
+vi.setConfig({ testTimeout: 60_000 });
 
 const bodies = ['pcr_oru_pool_positive', 'enc_gb18030_trail_bytes_are_delims', 'esc_all_delims'].map((name) =>
   readFixture(`ours/${name}.hl7`),

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { readDelimiters, type Delimiters } from './delimiters.js';
 import { readMessage } from './read-message.js';
 import {
@@ -10,6 +10,9 @@ import {
   writeMessage,
   writeSegment,
 } from './write-segment.js';
+
+// hostile inputs by the thousand: seconds on a busy machine
+vi.setConfig({ testTimeout: 60_000 });
 
 // Every printable character that is neither letter nor digit may separate. Two quotes mean null, so that the quote
 // may not; four or (2.7) five characters stand in MSH-2.
