@@ -15,6 +15,10 @@ export { splitBatch } from './message/split-batch.js';
 export { formatHl7Time, parseHl7Time } from './message/hl7-time.js';
 
 export { readInstrumentResults } from './results/read-instrument-results.js';
+export { parseCt } from './results/cycle-threshold.js';
+export { normaliseWell } from './results/normalise-well.js';
+export { knownTarget, targetOf } from './results/target-names.js';
+export { readCall } from './results/analyser-call.js';
 export type { InstrumentReading, InstrumentSpecimen } from './results/instrument-results.js';
 
 export { writeOruPool } from './analyser/write-oru-pool.js';
