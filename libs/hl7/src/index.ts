@@ -23,4 +23,5 @@ export type { InstrumentReading, InstrumentSpecimen } from './results/instrument
 
 export { writeOruPool } from './analyser/write-oru-pool.js';
 export { writeOulPlate } from './analyser/write-oul-plate.js';
+export { writeFilePlate } from './analyser/write-file-plate.js';
 export type { AnalyserRun, AnalyserWell } from './analyser/analyser-run.js';

@@ -1,4 +1,4 @@
 // Thermocyclers' files: their exports as plain readings, and plate set-up files for them. Pure; protocol words come from #lis/hl7.
 export { readInstrumentFile, MAX_INSTRUMENT_FILE_BYTES } from './read-instrument-file.js';
 export { FileRefusal, type FilePlace } from './file-refusal.js';
-export type { InstrumentFile, FileReading, FileRun, FileWell, Amplification } from './instrument-file.js';
+export type { InstrumentFile, FileTask, FileWell } from './instrument-file.js';
