@@ -2,3 +2,5 @@
 export { readInstrumentFile, MAX_INSTRUMENT_FILE_BYTES } from './read-instrument-file.js';
 export { FileRefusal, type FilePlace } from './file-refusal.js';
 export type { InstrumentFile, FileTask, FileWell } from './instrument-file.js';
+export { SETUP_FORMATS, type SetupFormat, type SetupPlate } from './setup/plate-setup.js';
+export { writePlateSetup } from './setup/write-plate-setup.js';

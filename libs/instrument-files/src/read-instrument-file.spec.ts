@@ -122,6 +122,14 @@ describe('readInstrumentFile refuses', () => {
     expect(await refusalOf(moved)).toMatchObject({ code: 'plate-not-96' });
   });
 
+  it('a line that ends before its Ct, and a run that was not analysed', async () => {
+    const text = abiText().toString();
+    const cut = Buffer.from(text.slice(0, text.lastIndexOf('25.0') - 6));
+    expect(await refusalOf(cut)).toMatchObject({ code: 'row-too-short', column: 7 });
+    const raw = Buffer.from(rdmlText().replaceAll(/<cq>.*?<\/cq>/g, ''));
+    expect(await refusalOf(raw)).toMatchObject({ code: 'no-readings' });
+  });
+
   it('a decimal comma between commas, and a quote that stays open', async () => {
     expect(await refusalOf(abiText(changed(4, { ct: '28,25' }), ','))).toMatchObject({
       code: 'row-too-long',

@@ -58,7 +58,7 @@ export function readRdml(xml: Buffer): InstrumentFile {
     const well = normaliseWell(id);
     if (well === null) throw new FileRefusal('well-unknown', {}, id.slice(0, 60));
     const sample = idOf(react['sample']) || idOf(listOf(react['sample'])[0]);
-    return listOf(react['data']).map((data) => {
+    return listOf(react['data']).flatMap((data): WellRow[] => {
       const targetId = idOf(data['tar']);
       const { target, dye } = readTarget(cellText(targetId), cellText(dyes.get(targetId) ?? ''));
       if (target === null && dye === null) throw new FileRefusal('target-missing', {}, well);
@@ -81,7 +81,9 @@ export function readRdml(xml: Buffer): InstrumentFile {
           values: points.map(([, value]) => value),
         });
       const excluded = textOf(data['excl']);
-      return {
+      // a run that nobody analysed, or a set-up: -1 means that there is no Cq, silence means nothing
+      if (raw === '') return [];
+      const reading = {
         well,
         sample: plainName(cellText(sample)),
         task: readTask(tasks.get(sample) ?? ''),
@@ -95,6 +97,7 @@ export function readRdml(xml: Buffer): InstrumentFile {
         },
         place: {},
       };
+      return [reading];
     });
   });
   const { wells, warnings } = collectWells(rows);

@@ -36,7 +36,7 @@ export function wellOf(table: Table, line: Line): string {
 /**
  * The rows of a results table. Nothing is guessed: a cell of the Ct column that is neither a number nor one of the words for
  * none refuses the file. A row without sample, target and dye is an empty well.
- * @throws FileRefusal `cell-unreadable`, `well-unknown`, `plate-not-96`, `target-missing`, `row-too-long`
+ * @throws FileRefusal `cell-unreadable`, `well-unknown`, `plate-not-96`, `target-missing`, `row-too-long`, `row-too-short`
  */
 export function readResults(table: Table, filter: string): WellRow[] {
   const flagColumns = flagsOf(table);
@@ -47,6 +47,9 @@ export function readResults(table: Table, filter: string): WellRow[] {
     // a decimal comma that is a separator as well moves every value after it
     if (line.cells.slice(width).some((text) => text !== ''))
       throw new FileRefusal('row-too-long', { ...place, column: width + 1 });
+    // a line that was cut before its Ct says nothing about it; a workbook's lines have no such end
+    if (table.sheet === '' && line.cells.length <= (table.columns.get('ct') ?? 0))
+      throw new FileRefusal('row-too-short', place);
     const well = wellOf(table, line);
     const raw = cell('ct');
     const { target, dye } = readTarget(cell('target'), cell('dye') === '' ? filter : cell('dye'));
