@@ -7,7 +7,7 @@ function cellOf(text: string, delimiter: string): string {
     .replaceAll(/[\t\r\n\0]/g, ' ')
     // where the list separator is another one, a spreadsheet cuts there; no code that a label can print has these
     .replaceAll(/[;,](?=[\s;,"]*[=+\-@＝＋－＠])/gu, ' ');
-  const plain = executable.test(text) ? `'${flat}` : flat;
+  const plain = executable.test(text) || executable.test(flat.trimStart()) ? `'${flat}` : flat;
   if (!plain.includes(delimiter) && !plain.includes('"')) return plain;
   return `"${plain.replaceAll('"', '""')}"`;
 }
