@@ -21,19 +21,20 @@ export async function previewUpload(
   const { db, clock } = context;
   const fileId = 'fileId' in request ? request.fileId : await keep(context, actor, request);
   const said = saidIn(request);
-  return db.begin(async (tx) => {
+  const preview = await db.begin(async (tx) => {
     const row = await readFileRow(tx, fileId, true);
     if (row === undefined || !isOfLaboratory(actor)(row)) throw new Rejection(404, 'file-unknown');
     if (row.state === 'waiting')
       await tx`update instrument_file set said = ${JSON.stringify(said)}::text::jsonb where id = ${row.id}`;
-    const { preview } = await previewFile(
+    const seen = await previewFile(
       tx,
       row,
       row.state === 'waiting' ? said : row.said,
       clock.now(actor.realm),
     );
-    return preview;
-  }) as Promise<FilePreview>;
+    return seen.preview;
+  });
+  return preview;
 }
 
 async function keep(

@@ -11,20 +11,7 @@ const isNegative = (kind: Kind) => kind === 'negative-control' || kind === 'extr
  * same codes, so that the file finds its plate and its wells (controls are named `NC-barcode` …).
  */
 export function writePlateSetup(format: SetupFormat, plate: SetupPlate): Buffer {
-  switch (format) {
-    case 'quantstudio':
-      return Buffer.from(writeQuantStudio(plate));
-    case 'abi-7500':
-      return Buffer.from(writeAbi(plate));
-    case 'lightcycler-480':
-      return Buffer.from(writeLightCycler(plate));
-    case 'cfx':
-      return Buffer.from(writeCfx(plate));
-    case 'slan-96p':
-      return iconv.encode(writeSlan(plate), 'gbk');
-    case 'rdml':
-      return writeRdmlSetup(plate);
-  }
+  return writers[format](plate);
 }
 
 // ABI knows no positive control but as a task of its own in some versions: UNKNOWN is read by all
@@ -88,3 +75,12 @@ function writeSlan(plate: SetupPlate): string {
   );
   return setupText([['孔位', '样本名称', '类型', '通道', '检测项目'], ...rows], '\t');
 }
+
+const writers: Record<SetupFormat, (plate: SetupPlate) => Buffer> = {
+  quantstudio: (plate) => Buffer.from(writeQuantStudio(plate)),
+  'abi-7500': (plate) => Buffer.from(writeAbi(plate)),
+  'lightcycler-480': (plate) => Buffer.from(writeLightCycler(plate)),
+  cfx: (plate) => Buffer.from(writeCfx(plate)),
+  'slan-96p': (plate) => iconv.encode(writeSlan(plate), 'gbk'),
+  rdml: writeRdmlSetup,
+};

@@ -82,7 +82,7 @@ export function headingKey(cell: string): string {
   return cellText(cell)
     .toLowerCase()
     .replaceAll(/[стреоақ∆]/g, (letter) => lookalikes[letter] ?? letter)
-    .replaceAll(/\(.*?\)|[\s_*"'\-\[\]:.]/g, '');
+    .replaceAll(/\(.*?\)|[\s_*"'\-[\]:.]/g, '');
 }
 
 /** The known columns of a heading line with their places; the first of two that mean the same stands. */
