@@ -11,16 +11,21 @@ const said = {
   targetsByDye: z.record(text(20).min(1), text(40).min(1)).optional(),
 };
 /** A new file, or another look at one that is there already. */
-export const PreviewFileRequest = z.union([
-  z.strictObject({
-    instrumentId: SignedId,
+export const PreviewFileRequest = z
+  .strictObject({
+    /** of one that is there; else the three that follow */
+    fileId: FileId.optional(),
+    instrumentId: SignedId.optional(),
     /** a hint only */
-    name: text(200).min(1),
-    content: z.base64().min(1),
+    name: text(200).min(1).optional(),
+    content: z.base64().min(1).optional(),
     ...said,
-  }),
-  z.strictObject({ fileId: FileId, ...said }),
-]);
+  })
+  .refine(
+    ({ fileId, instrumentId, name, content }) =>
+      [instrumentId, name, content].every((one) => (one === undefined) === (fileId !== undefined)),
+    'either fileId, or instrumentId, name and content',
+  );
 export type PreviewFileRequest = z.infer<typeof PreviewFileRequest>;
 
 /** What would be taken over. `preview` is what the technician has seen; it is said again to accept it. */

@@ -19,7 +19,7 @@ export async function previewUpload(
   request: PreviewFileRequest,
 ): Promise<FilePreview> {
   const { db, clock } = context;
-  const fileId = 'fileId' in request ? request.fileId : await keep(context, actor, request);
+  const fileId = request.fileId ?? (await keep(context, actor, request));
   const said = saidIn(request);
   const preview = await db.begin(async (tx) => {
     const row = await readFileRow(tx, fileId, true);
@@ -40,7 +40,7 @@ export async function previewUpload(
 async function keep(
   context: Context,
   actor: Actor,
-  { instrumentId, name, content }: Extract<PreviewFileRequest, { content: string }>,
+  { instrumentId = 0, name = '', content = '' }: PreviewFileRequest,
 ): Promise<string> {
   const [instrument] = await context.db<{ laboratoryId: number; instrumentId: number }[]>`
     select id as "instrumentId", laboratory_id as "laboratoryId" from instrument where id = ${instrumentId}`;
