@@ -59,7 +59,7 @@ describe('hostile bytes', () => {
       fc.asyncProperty(bytes, async (one) => void (await refusalOf(one))),
       { numRuns: 400 },
     );
-  });
+  }, 60_000);
 
   it('cut and broken exports too', async () => {
     const whole = [
