@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 // The alias says what package.json's imports say under the condition `source`; global set-ups honour only this.
 const shared = {
   resolve: {
-    alias: [{ find: /^#lis\/(\w+)$/, replacement: `${import.meta.dirname}/libs/$1/src/index.ts` }],
+    alias: [{ find: /^#lis\/([\w-]+)$/, replacement: `${import.meta.dirname}/libs/$1/src/index.ts` }],
   },
 };
 const ignored = ['**/node_modules/**', '**/dist/**'];

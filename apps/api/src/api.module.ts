@@ -7,6 +7,7 @@ import { CasesModule } from './cases/index.js';
 import { CoverageModule } from './coverage/index.js';
 import { CustodyModule } from './custody/index.js';
 import { HealthController } from './health/health.controller.js';
+import { InstrumentFilesModule } from './instrument-files/index.js';
 import { LookupModule } from './lookup/index.js';
 import { MessagesModule } from './messages/index.js';
 import { PlatingModule } from './plating/index.js';
@@ -20,6 +21,7 @@ import { VerificationModule } from './verification/index.js';
     RegistrationModule,
     CustodyModule,
     PlatingModule,
+    InstrumentFilesModule,
     VerificationModule,
     CasesModule,
     CoverageModule,

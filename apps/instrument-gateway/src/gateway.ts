@@ -8,25 +8,28 @@ import {
 import { CONTEXT, type Context } from '#lis/platform';
 import { listenForAnalysers, type Listener } from './listen-for-analysers.js';
 import { readTlsFiles } from './tls-files.js';
+import { watchFolders } from './watch/watch-folders.js';
 
-/** Opens the MLLP ports when the process is ready, and closes them before the database. */
+/** Opens the MLLP ports and watches the folders when the process is ready, and ends both before the database. */
 @Injectable()
 export class Gateway implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('Gateway');
   private readonly listeners: Listener[] = [];
+  private stopWatching: () => Promise<void> = async () => undefined;
 
   constructor(@Inject(CONTEXT) private readonly context: Context) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { host, mllpPort, mllpTls } = this.context.configuration;
+    const { host, mllpPort, mllpTls, watchFolder } = this.context.configuration;
     const warn = (event: string, detail: Record<string, unknown>) => this.log.warn({ event, ...detail });
     this.listeners.push(await listenForAnalysers(this.context, { host, port: mllpPort, warn }));
+    if (watchFolder !== null) this.stopWatching = watchFolders(this.context, { root: watchFolder, warn });
     if (mllpTls === null) return;
     const tls = readTlsFiles(mllpTls);
     this.listeners.push(await listenForAnalysers(this.context, { host, port: mllpTls.port, warn, tls }));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.listeners.map((listener) => listener.close()));
+    await Promise.all([this.stopWatching(), ...this.listeners.map((listener) => listener.close())]);
   }
 }

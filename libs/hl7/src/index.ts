@@ -24,6 +24,10 @@ export { splitBatch } from './message/split-batch.js';
 export { formatHl7Time, parseHl7Time } from './message/hl7-time.js';
 
 export { readInstrumentResults } from './results/read-instrument-results.js';
+export { parseCt } from './results/cycle-threshold.js';
+export { normaliseWell } from './results/normalise-well.js';
+export { knownTarget, targetOf } from './results/target-names.js';
+export { readCall } from './results/analyser-call.js';
 export type { InstrumentReading, InstrumentSpecimen } from './results/instrument-results.js';
 
 export type { SenderProfile } from './profiles/sender-profile.js';
@@ -34,6 +38,7 @@ export { FIELD_NAME } from './profiles/field-place.js';
 
 export { writeOruPool } from './analyser/write-oru-pool.js';
 export { writeOulPlate } from './analyser/write-oul-plate.js';
+export { writeFilePlate } from './analyser/write-file-plate.js';
 export type { AnalyserRun, AnalyserWell } from './analyser/analyser-run.js';
 
 export { encodeText } from './bytes/encode-text.js';

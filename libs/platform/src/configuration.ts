@@ -32,6 +32,8 @@ const Environment = z.object({
   MLLP_TLS_KEY_FILE: z.string().optional(),
   /** whoever signs the analysers' certificates */
   MLLP_TLS_CA_FILE: z.string().optional(),
+  /** a folder with a folder for each instrument whose files the gateway takes; unset: none are taken */
+  WATCH_FOLDER: z.string().min(1).optional(),
   POSTGRES_PORT: port(5544),
   /** concurrent group commits of the registration, and of the gateway */
   COMMITS_IN_FLIGHT: z.coerce.number().int().min(1).max(16).default(3),
@@ -91,6 +93,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env) 
     publicHost: data.PUBLIC_HOST,
     mllpPort: data.MLLP_PORT,
     mllpTls: mllpTlsOf(data),
+    watchFolder: data.WATCH_FOLDER === undefined ? null : resolve(data.WATCH_FOLDER),
     postgresPort: data.POSTGRES_PORT,
     commitsInFlight: data.COMMITS_IN_FLIGHT,
     sessionIdleMinutes: data.SESSION_IDLE_MINUTES,

@@ -10,6 +10,8 @@ import { nameOfRun, type PlacedReading, placeSpecimen } from './place-specimens.
 import { type Plate, readPlates } from './plates.queries.js';
 import { readStoredMessage, type SentSpecimen } from './read-stored-message.js';
 import { recordReadings } from './record-readings.js';
+import { readFileRuns } from './file-runs.queries.js';
+import { joinFileRuns } from './join-file-runs.js';
 
 /**
  * Stored messages → readings in their wells → judged runs → well calls, a batch at a time, one statement a
@@ -66,8 +68,10 @@ export async function interpretMessages(
   }
 
   const plateById = new Map([...plates.values()].map((plate) => [plate.id, plate]));
+  const files = await readFileRuns(tx, placed);
+  joinFileRuns(files, placed);
   const runs = new Map(placed.map(({ run }) => [nameOfRun(run), run]));
-  if (runs.size > 0) await recordReadings(tx, { at, plateById, keys: [...runs.values()], placed });
+  if (runs.size > 0) await recordReadings(tx, { at, plateById, keys: [...runs.values()], placed, files });
   await settleMessages(tx, [...fates.states.values()]);
   await openAttentionOnce(tx, [...fates.attention.values()]);
 }

@@ -6,13 +6,14 @@ const ordinaryBytes = 256 * 1024;
 /** Bytes: 500 tubes of 20 people with long names stay below it, and the list of a city's communities. */
 const bulkBytes = 16 * 1024 * 1024;
 
-/** Tubes, the CSV, and the administration's lists, whose contracts take up to 100,000 lines. */
+/** Tubes, instruments' files, the CSV, and the administration's lists, whose contracts take up to 100,000 lines. */
 const bulkRoutes: ReadonlySet<string> = new Set([
   '/v1/tubes',
   '/v1/administration/jurisdictions',
   '/v1/administration/sweeps',
   '/v1/administration/sites',
   '/v1/administration/actors',
+  '/v1/instrument-files/preview',
 ]);
 
 /**
