@@ -8,7 +8,7 @@ import { Once } from '../parts/once.js';
 import { roleBody, type RoleAndPlace, RoleFields } from '../parts/role-fields.js';
 import { useAdminWords } from '../words.js';
 import { AccountLogIns } from './account-log-ins.js';
-import { type Account, placeOf } from './accounts-section.js';
+import { type Account, placeOf } from './account.js';
 import { LinkAccount } from './link-account.js';
 
 type Props = { account: Account; session: Session; onClose: () => void };

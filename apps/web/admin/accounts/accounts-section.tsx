@@ -9,10 +9,9 @@ import type { Session } from '../../src/session/signed-in.js';
 import { useLanguage, wordOf } from '../../src/texts/language.js';
 import { roleWords } from '../../src/texts/role-words.js';
 import { type Say, useAdminWords } from '../words.js';
+import { type Account, placeOf } from './account.js';
 import { AccountDetails } from './account-details.js';
 import { CreateAccount } from './create-account.js';
-
-export type Account = z.infer<typeof Accounts>['accounts'][number];
 
 /** What is to be known of an account at a glance, the weightiest first. */
 function stateOf(say: Say, { disabled, locked, mustChangePassword, linked }: Account): string {
@@ -114,6 +113,3 @@ export function AccountsSection({ session }: { session: Session }) {
     </>
   );
 }
-
-export const placeOf = ({ siteCode, laboratoryCode, jurisdictionCode }: Account): string | null =>
-  siteCode ?? laboratoryCode ?? jurisdictionCode;
