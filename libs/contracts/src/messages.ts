@@ -15,9 +15,8 @@ export const MessagesQuery = z.strictObject({
 export type MessagesQuery = z.infer<typeof MessagesQuery>;
 export const OneMessageQuery = z.strictObject({ id: z.coerce.number().pipe(MessageId) });
 /** One message, or every parked one of an instrument (500 at a time: again while `more`). */
-export const ReplayMessagesRequest = z.union([
-  z.strictObject({ messageId: MessageId }),
-  z.strictObject({ parkedOf: SignedId }),
-]);
+export const ReplayMessagesRequest = z
+  .strictObject({ messageId: MessageId.optional(), parkedOf: SignedId.optional() })
+  .refine((given) => (given.messageId === undefined) !== (given.parkedOf === undefined), 'one of the two');
 export type ReplayMessagesRequest = z.infer<typeof ReplayMessagesRequest>;
 export const ReplayMessagesAnswer = z.object({ replayed: z.int(), more: z.boolean() });

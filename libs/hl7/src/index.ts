@@ -1,7 +1,6 @@
 // HL7 v2: MLLP framing, reading and writing messages, acknowledgements, and readings as laboratory types.
 export { encodeFrame } from './bytes/encode-frame.js';
 export { createFrameDecoder, DEFAULT_MAX_FRAME_BYTES } from './bytes/frame-decoder.js';
-export { decodeText } from './bytes/decode-text.js';
 
 export { readHeader, type Header } from './message/read-header.js';
 export { readMessage } from './message/read-message.js';
@@ -34,7 +33,6 @@ export type { SenderProfile } from './profiles/sender-profile.js';
 export { builtInProfiles, profileOf } from './profiles/built-in-profiles.js';
 export { genericProfile } from './profiles/generic.js';
 export { decodeBody } from './profiles/decode-body.js';
-export { FIELD_NAME } from './profiles/field-place.js';
 
 export { writeOruPool } from './analyser/write-oru-pool.js';
 export { writeOulPlate } from './analyser/write-oul-plate.js';

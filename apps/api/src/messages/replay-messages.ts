@@ -17,11 +17,11 @@ export function replayMessages(
   actor: Actor,
   request: ReplayMessagesRequest,
 ): Promise<z.infer<typeof ReplayMessagesAnswer>> {
-  const one = 'messageId' in request ? request.messageId : null;
+  const { messageId: one = null, parkedOf = null } = request;
   const which =
-    'messageId' in request
-      ? db`m.id = ${request.messageId}`
-      : db`m.state = 'parked' and m.reason is distinct from 'message-key-reused' and m.instrument_id = ${request.parkedOf}`;
+    one !== null
+      ? db`m.id = ${one}`
+      : db`m.state = 'parked' and m.reason is distinct from 'message-key-reused' and m.instrument_id = ${parkedOf}`;
   return db.begin(async (tx) => {
     const rows = await tx<
       { id: number; state: string; reason: string | null; instrumentId: number | null }[]

@@ -19,7 +19,7 @@ export interface SegmentsAround {
   readonly OBX: Segment | null;
 }
 
-export const FIELD_NAME = /^(MSH|PID|SPM|SAC|OBR|OBX)-([1-9]\d?)(?:\.([1-9]\d?)(?:\.([1-9]\d?))?)?$/;
+const FIELD_NAME = /^(MSH|PID|SPM|SAC|OBR|OBX)-([1-9]\d?)(?:\.([1-9]\d?)(?:\.([1-9]\d?))?)?$/;
 
 /** @throws Error for a name that is none; entered profiles are checked before they are kept */
 export function fieldPlace(name: FieldName): FieldPlace {
