@@ -1,6 +1,6 @@
 import type { FilePreview } from '#lis/contracts';
 import { type ControlKind, isSameReportedCt, judgeRun } from '#lis/domain';
-import { knownTarget, targetOf } from '#lis/hl7';
+import { knownTarget, readTargetCell } from '#lis/hl7';
 import type { FileTask, FileWell, InstrumentFile } from '#lis/instrument-files';
 import type { FileLayout, KnownReading, LayoutWell } from './file-layout.js';
 
@@ -114,7 +114,7 @@ function takeWell(
         tell(`target-unknown:${dye}`);
         return [];
       }
-      return [{ target: knownTarget(meant) ?? targetOf([meant]), ct, call, flags }];
+      return [{ target: knownTarget(meant) ?? readTargetCell(meant), ct, call, flags }];
     }),
   };
 }

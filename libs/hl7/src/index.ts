@@ -23,10 +23,9 @@ export { splitBatch } from './message/split-batch.js';
 export { formatHl7Time, parseHl7Time } from './message/hl7-time.js';
 
 export { readInstrumentResults } from './results/read-instrument-results.js';
-export { parseCt } from './results/cycle-threshold.js';
+export { readCallCell, readCtCell, readTargetCell } from './results/generic-cells.js';
 export { normaliseWell } from './results/normalise-well.js';
-export { knownTarget, targetOf } from './results/target-names.js';
-export { readCall } from './results/analyser-call.js';
+export { knownTarget } from './results/target-names.js';
 export type { InstrumentReading, InstrumentSpecimen } from './results/instrument-results.js';
 
 export type { SenderProfile } from './profiles/sender-profile.js';
@@ -39,8 +38,8 @@ export { writeOulPlate } from './analyser/write-oul-plate.js';
 export { writeFilePlate } from './analyser/write-file-plate.js';
 export type { AnalyserRun, AnalyserWell } from './analyser/analyser-run.js';
 
+export { decodeText } from './bytes/decode-text.js';
 export { encodeText } from './bytes/encode-text.js';
-export { normaliseWell as normalisePlace } from './results/normalise-well.js';
 export { envelopeFor, envelopeTo } from './worklists/envelope.js';
 export { readWorklistQuery, type WorklistQuery } from './worklists/read-query.js';
 export { writeQueryAcknowledgement, writeQueryResponse } from './worklists/query-answers.js';

@@ -13,7 +13,7 @@ export type InstrumentFormat = (typeof INSTRUMENT_FORMATS)[number];
 export type FileTask = 'unknown' | 'negative' | 'positive' | 'standard' | 'other';
 
 export type FileReading = {
-  /** as `targetOf` of #lis/hl7 names it; null when the file names the dye alone */
+  /** as `readTargetCell` of #lis/hl7 names it; null when the file names the dye alone */
   target: string | null;
   /** upper case without spaces: FAM, VIC, CY5 …; null when the file does not say */
   dye: string | null;

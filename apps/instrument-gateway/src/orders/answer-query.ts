@@ -5,7 +5,7 @@ import {
   envelopeFor,
   formatHl7Time,
   type Header,
-  normalisePlace,
+  normaliseWell,
   readMessage,
   readWorklistQuery,
   type WorklistQuery,
@@ -102,7 +102,7 @@ async function search(tx: Transaction, instrumentId: number, query: Asked & { ki
   const codes = [...new Set([wanted.code, normaliseTubeCode(wanted.code)])];
   const found = await findWorkOrders(tx, instrumentId, { codes });
   if (wanted.by === 'code' || wanted.place === null) return found;
-  const well = normalisePlace(wanted.place);
+  const well = normaliseWell(wanted.place);
   return found.filter(
     ({ place }) => place !== null && codes.includes(place.plateBarcode) && place.well === well,
   );

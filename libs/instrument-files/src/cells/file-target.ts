@@ -1,4 +1,4 @@
-import { knownTarget, targetOf } from '#lis/hl7';
+import { knownTarget, readTargetCell } from '#lis/hl7';
 
 const dyes = new Set(
   'FAM VIC HEX JOE NED TAMRA ROX TEXASRED TEXRED CY3 CY5 CY5.5 ABY JUN SYBR SYBRGREEN SYBRGREENI EVAGREEN QUASAR670 QUASAR705 CALRED610 ATTO425 LC640 LC610 ALEXA647'.split(
@@ -22,5 +22,5 @@ export function readTarget(target: string, dye: string): { target: string | null
   const own = readDye(dye);
   if (target === '' || (asDye !== null && dyes.has(asDye) && knownTarget(target) === null))
     return { target: null, dye: own ?? asDye };
-  return { target: targetOf([target]) || null, dye: own };
+  return { target: readTargetCell(target) || null, dye: own };
 }

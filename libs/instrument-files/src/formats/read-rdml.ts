@@ -1,4 +1,4 @@
-import { normaliseWell, parseCt } from '#lis/hl7';
+import { normaliseWell, readCtCell } from '#lis/hl7';
 import { XMLParser } from 'fast-xml-parser';
 import { readFileTime } from '../cells/file-time.js';
 import { readDye, readTarget } from '../cells/file-target.js';
@@ -63,7 +63,7 @@ export function readRdml(xml: Buffer): InstrumentFile {
       const { target, dye } = readTarget(cellText(targetId), cellText(dyes.get(targetId) ?? ''));
       if (target === null && dye === null) throw new FileRefusal('target-missing', {}, well);
       const raw = textOf(data['cq']);
-      const { ct, ctState } = parseCt(cellText(raw));
+      const { ct, ctState } = readCtCell(cellText(raw));
       if (ctState === 'unreadable')
         throw new FileRefusal('cell-unreadable', {}, `${well} ${raw}`.slice(0, 60));
       const points = listOf(data['adp']).map(

@@ -1,4 +1,4 @@
-import { normaliseWell, parseCt, readCall } from '#lis/hl7';
+import { normaliseWell, readCallCell, readCtCell } from '#lis/hl7';
 import { readTarget } from '../cells/file-target.js';
 import { readTask } from '../cells/file-task.js';
 import { FileRefusal, type FilePlace } from '../file-refusal.js';
@@ -58,7 +58,7 @@ export function readResults(table: Table, filter: string): WellRow[] {
       if (sample === null || raw === '') return [];
       throw new FileRefusal('target-missing', placeOf(table, line, 'target'), cut(sample));
     }
-    const { ct, ctState } = parseCt(raw);
+    const { ct, ctState } = readCtCell(raw);
     if (ctState === 'unreadable') throw new FileRefusal('cell-unreadable', place, cut(raw));
     const callText = cell('call');
     const flags = flagColumns.flatMap(({ at, name }) => (isSet(line.cells[at] ?? '') ? [name] : []));
@@ -69,7 +69,7 @@ export function readResults(table: Table, filter: string): WellRow[] {
         well,
         sample,
         task,
-        reading: { target, dye, ct, raw: cut(raw), call: readCall([callText]), flags },
+        reading: { target, dye, ct, raw: cut(raw), call: readCallCell(callText), flags },
         place,
       },
     ];
