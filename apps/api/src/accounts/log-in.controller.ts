@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { LogInRequest } from '#lis/contracts';
-import { CONTEXT, type Context, Needs, Rejection } from '#lis/platform';
+import { CONTEXT, type Context, Needs, readContract, Rejection } from '#lis/platform';
 import { addressThrottle } from './address-throttle.js';
 import { type Reply, type Request, requireHttps, setSession } from './http.js';
 import { logIn } from './log-in.js';
@@ -20,10 +20,9 @@ export class LogInController {
     requireHttps(request, this.context);
     const wait = this.throttle.enter(request.ip, this.context.clock.machine());
     if (wait > 0) throw new Rejection(429, 'log-in-too-often', {}, wait);
-    const given = LogInRequest.safeParse(body);
-    if (!given.success) throw new Rejection(400, 'malformed');
+    const given = readContract(LogInRequest, body);
     try {
-      const token = await logIn(this.context, request.ip, given.data);
+      const token = await logIn(this.context, request.ip, given);
       this.throttle.leave(request.ip);
       setSession(reply, request, this.context, token);
       return await whoAmI(this.context, token);

@@ -1,11 +1,15 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
-import { CONTEXT, type Context, Needs, readCookie, Rejection, writeCookie } from '#lis/platform';
+import { CONTEXT, type Context, Needs, QueryOf, readCookie, Rejection, writeCookie } from '#lis/platform';
+import { z } from 'zod';
 import { addressThrottle } from './address-throttle.js';
 import { type Reply, type Request, requireHttps, setSession } from './http.js';
 import { finishOidc, logInSeconds, startOidc } from './oidc.js';
 
 /** The way back comes from the provider's site: the cookie of a started log-in is sent with it, the session's is not. */
 const started = { name: 'sweepwell-log-in', sameSite: 'lax' } as const;
+
+/** Providers add parameters of their own; each comes once. The client judges them (RFC 6749 4.1.2, RFC 9207). */
+const CallbackQuery = z.record(z.string().max(60), z.string().max(4096));
 
 /** Logging in at the city's identity provider. */
 @Controller('v1/oidc')
@@ -28,7 +32,11 @@ export class OidcController {
 
   @Get('callback')
   @Needs('public')
-  async callback(@Req() request: Request, @Res() reply: Reply) {
+  async callback(
+    @Req() request: Request,
+    @Res() reply: Reply,
+    @QueryOf(CallbackQuery) _: z.infer<typeof CallbackQuery>,
+  ) {
     const { configuration, clock } = this.context;
     requireHttps(request, this.context);
     const wait = this.throttle.enter(request.ip, clock.machine());

@@ -3,3 +3,4 @@ export { limitBodies } from './body-limits.js';
 export { answerOddRequest, serverLimits } from './odd-requests.js';
 export { limitRates } from './rate-limits.js';
 export { sendSecurityHeaders } from './security-headers.js';
+export { StrayInputGuard } from './stray-input.guard.js';

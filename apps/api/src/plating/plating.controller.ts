@@ -1,15 +1,15 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { LayOutPlateRequest, SignedId } from '#lis/contracts';
+import { LayOutPlateRequest, parameter, ScannedCode, SignedId } from '#lis/contracts';
 import { type Actor, Needs, BodyOf, By, CONTEXT, type Context, QueryOf } from '#lis/platform';
 import { z } from 'zod';
 import { layOutPlate, readWorklist } from './lay-out-plate.js';
 import { listWaiting } from './waiting.queries.js';
 
-const WaitingQuery = z.object({
-  sweepId: z.coerce.number().pipe(SignedId),
-  limit: z.coerce.number().int().min(1).max(5000).default(500),
+const WaitingQuery = z.strictObject({
+  sweepId: parameter(SignedId),
+  limit: parameter(z.int().min(1).max(5000)).default(500),
 });
-const WorklistQuery = z.object({ barcode: z.string().min(1).max(40) });
+const WorklistQuery = z.strictObject({ barcode: ScannedCode });
 
 @Controller('v1')
 export class PlatingController {
