@@ -55,6 +55,7 @@ export function steps(environment: NodeJS.ProcessEnv = process.env): Stage[] {
         prove('two-apis'),
         prove('kills'),
         prove('audit'),
+        prove('attacks'),
         redis,
         bare,
       ],

@@ -5,7 +5,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { CONTEXT, type Context } from '#lis/platform';
+import { CONTEXT, type Context, followCertificate } from '#lis/platform';
 import { listenForAnalysers, type Listener } from './listen-for-analysers.js';
 import { readTlsFiles } from './tls-files.js';
 
@@ -14,6 +14,7 @@ import { readTlsFiles } from './tls-files.js';
 export class Gateway implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('Gateway');
   private readonly listeners: Listener[] = [];
+  private following: { stop(): void } | undefined;
 
   constructor(@Inject(CONTEXT) private readonly context: Context) {}
 
@@ -23,10 +24,19 @@ export class Gateway implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.listeners.push(await listenForAnalysers(this.context, { host, port: mllpPort, warn }));
     if (mllpTls === null) return;
     const tls = readTlsFiles(mllpTls);
-    this.listeners.push(await listenForAnalysers(this.context, { host, port: mllpTls.port, warn, tls }));
+    const listener = await listenForAnalysers(this.context, { host, port: mllpTls.port, warn, tls });
+    this.listeners.push(listener);
+    const { certFile, keyFile, caFile } = mllpTls;
+    this.following = followCertificate(this.context, {
+      subject: 'gateway:mllp',
+      files: [certFile, keyFile, caFile],
+      renew: () => listener.renew(readTlsFiles(mllpTls)),
+      warn,
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.following?.stop();
     await Promise.all(this.listeners.map((listener) => listener.close()));
   }
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { CONTEXT, type Context, Needs, QueryOf, readCookie, Rejection, writeCookie } from '#lis/platform';
 import { z } from 'zod';
-import { addressThrottle } from './address-throttle.js';
+import { type SharedThrottle, sharedThrottle } from '../hardening/index.js';
 import { type Reply, type Request, requireHttps, setSession } from './http.js';
 import { finishOidc, logInSeconds, startOidc } from './oidc.js';
 
@@ -14,9 +14,11 @@ const CallbackQuery = z.record(z.string().max(60), z.string().max(4096));
 /** Logging in at the city's identity provider. */
 @Controller('v1/oidc')
 export class OidcController {
-  private readonly throttle = addressThrottle();
+  private readonly throttle: SharedThrottle;
 
-  constructor(@Inject(CONTEXT) private readonly context: Context) {}
+  constructor(@Inject(CONTEXT) private readonly context: Context) {
+    this.throttle = sharedThrottle(context, { what: 'oidc', windowMs: 60_000, perWindow: 30 });
+  }
 
   @Get('start')
   @Needs('public')
@@ -37,14 +39,14 @@ export class OidcController {
     @Res() reply: Reply,
     @QueryOf(CallbackQuery) _: z.infer<typeof CallbackQuery>,
   ) {
-    const { configuration, clock } = this.context;
+    const { configuration } = this.context;
     requireHttps(request, this.context);
-    const wait = this.throttle.enter(request.ip, clock.machine());
+    const wait = await this.throttle.enter(request.ip);
     if (wait > 0) throw new Rejection(429, 'log-in-too-often', {}, wait);
     const kept = readCookie(request, configuration, started.name);
     const query = request.url.split('?')[1] ?? '';
     const token = await finishOidc(this.context, request.ip, query, kept);
-    this.throttle.leave(request.ip);
+    await this.throttle.leave(request.ip);
     setSession(reply, request, this.context, token);
     reply.header('set-cookie', writeCookie(request, configuration, '', started));
     return reply.redirect('/', 302);
