@@ -160,7 +160,11 @@ describe('MLLP over TLS', () => {
     const mine = await authority.sign('gateway', 300);
     await replace(own);
     const before = await openAnalyser(listener.port, shown(own));
-    await listener.renew({ cert, key, ca: Buffer.concat([next.made.cert, Buffer.from('\n'), authority.made.cert]) });
+    await listener.renew({
+      cert,
+      key,
+      ca: Buffer.concat([next.made.cert, Buffer.from('\n'), authority.made.cert]),
+    });
     // who is connected goes on
     expect(msaOf(await before.ask(poolMessage({ controlId: 'before' })))).toContain('before');
     before.socket.destroy();

@@ -14,9 +14,9 @@ export type Arena = {
   product: Product;
   small: boolean;
   /** the same for the same seed and name: 32 hex digits */
-  drawn(name: string): string;
+  drawn: (name: string) => string;
   /** of the api that is asked: the first unless told */
-  ask(asked: Asked, api?: number): Promise<Told>;
+  ask: (asked: Asked, api?: number) => Promise<Told>;
   /** the tube that was found positive */
   positive: { id: string; code: string };
   people: readonly { name: string; phone: string }[];

@@ -98,7 +98,7 @@ describe('what nobody asked for', () => {
       const body = name === csv ? 'code,name,level,parent_code,population\n' : json(bodyOf(route));
       const query = queryOf(route);
       const valid = await ask(route, text(query), body);
-      expect(valid.fields, 'the sample itself').toEqual([]);
+      expect(valid.fields).toEqual([]);
       if (!openQueries.includes(name)) {
         const planted = await ask(route, text({ ...query, isAdministrator: 'SECRET-4711' }), body);
         expect(planted).toMatchObject({ status: 400, fields: ['isAdministrator'] });
@@ -106,7 +106,7 @@ describe('what nobody asked for', () => {
       }
       for (const key of Object.keys(query)) {
         const twice = await ask(route, `${text(query)}&${key}=x`, body);
-        expect(twice, `${key} twice`).toMatchObject({ status: 400, fields: [key] });
+        expect({ key, ...twice }).toMatchObject({ key, status: 400, fields: [key] });
       }
       if (!isJson(route)) return;
       const value = bodyOf(route) ?? {};
@@ -120,11 +120,15 @@ describe('what nobody asked for', () => {
         const where = `${name} at ${at.join('.')}`;
         if (name === 'POST /v1/tubes' && at.length > 0) {
           // a line of its own: its neighbours are served
-          expect(planted.text, where).toContain('"outcome":"refused"');
+          expect({ where, text: planted.text }).toEqual({
+            where,
+            text: expect.stringContaining('"outcome":"refused"'),
+          });
         } else if (name === 'POST /v1/administration/kits' && at.length > 0) {
-          expect(planted.status, where).toBe(400);
+          expect({ where, status: planted.status }).toEqual({ where, status: 400 });
         } else {
-          expect(planted, where).toMatchObject({
+          expect({ where, ...planted }).toMatchObject({
+            where,
             status: 400,
             fields: [[...at, 'isAdministrator'].join('.')],
           });
@@ -141,7 +145,7 @@ describe('what nobody asked for', () => {
         const name = nameOf(route);
         if (!openQueries.includes(name)) {
           const asked = await ask(route, `${text(queryOf(route))}&${key}=1`, json(bodyOf(route)));
-          expect(asked.status, `${name}?${key}`).toBe(400);
+          expect([`${name}?${key}`, asked.status]).toEqual([`${name}?${key}`, 400]);
         }
         if (!isJson(route)) continue;
         const rest = JSON.stringify(bodyOf(route) ?? {}).slice(1);
@@ -151,7 +155,7 @@ describe('what nobody asked for', () => {
           '',
           `{${JSON.stringify(key)}:${value}${rest === '}' ? '' : ','}${rest}`,
         );
-        expect(asked.status, `${name} with ${key}`).toBe(400);
+        expect([`${name} with ${key}`, asked.status]).toEqual([`${name} with ${key}`, 400]);
       }
       expect(({} as { role?: string }).role).toBeUndefined();
     },

@@ -37,14 +37,14 @@ export class OidcController {
   async callback(
     @Req() request: Request,
     @Res() reply: Reply,
-    @QueryOf(CallbackQuery) _: z.infer<typeof CallbackQuery>,
+    @QueryOf(CallbackQuery) given: z.infer<typeof CallbackQuery>,
   ) {
     const { configuration } = this.context;
     requireHttps(request, this.context);
     const wait = await this.throttle.enter(request.ip);
     if (wait > 0) throw new Rejection(429, 'log-in-too-often', {}, wait);
     const kept = readCookie(request, configuration, started.name);
-    const query = request.url.split('?')[1] ?? '';
+    const query = new URLSearchParams(given).toString();
     const token = await finishOidc(this.context, request.ip, query, kept);
     await this.throttle.leave(request.ip);
     setSession(reply, request, this.context, token);
