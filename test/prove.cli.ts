@@ -4,6 +4,7 @@ import type { Prove } from './proves/prove.js';
 
 const proves: Record<string, () => Promise<{ prove: Prove }>> = {
   access: () => import('./proves/access.js'),
+  attacks: () => import('./proves/attacks.js'),
   audit: () => import('./proves/audit.js'),
   bare: () => import('./proves/bare.js'),
   kills: () => import('./proves/kills.js'),

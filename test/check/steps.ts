@@ -60,6 +60,7 @@ export function steps(environment: NodeJS.ProcessEnv = process.env): Stage[] {
         prove('kills'),
         prove('audit'),
         prove('leaks'),
+        prove('attacks'),
         redis,
         bare,
       ],

@@ -6,6 +6,7 @@ import { AdministrationModule } from './administration/index.js';
 import { CasesModule } from './cases/index.js';
 import { CoverageModule } from './coverage/index.js';
 import { CustodyModule } from './custody/index.js';
+import { StrayInputGuard } from './hardening/index.js';
 import { HealthController } from './health/health.controller.js';
 import { InstrumentFilesModule } from './instrument-files/index.js';
 import { LookupModule } from './lookup/index.js';
@@ -32,6 +33,10 @@ import { VerificationModule } from './verification/index.js';
     MessagesModule,
   ],
   controllers: [HealthController],
-  providers: [{ provide: APP_GUARD, useClass: ActorGuard }],
+  providers: [
+    // who may not is told so first
+    { provide: APP_GUARD, useClass: ActorGuard },
+    { provide: APP_GUARD, useClass: StrayInputGuard },
+  ],
 })
 export class ApiModule {}

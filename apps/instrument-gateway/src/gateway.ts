@@ -5,7 +5,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { CONTEXT, type Context } from '#lis/platform';
+import { CONTEXT, type Context, followCertificate } from '#lis/platform';
 import { listenForAnalysers, type Listener } from './listen-for-analysers.js';
 import { readTlsFiles } from './tls-files.js';
 import { watchFolders } from './watch/watch-folders.js';
@@ -16,6 +16,7 @@ export class Gateway implements OnApplicationBootstrap, BeforeApplicationShutdow
   private readonly log = new Logger('Gateway');
   private readonly listeners: Listener[] = [];
   private stopWatching: () => Promise<void> = async () => undefined;
+  private following: { stop(): void } | undefined;
 
   constructor(@Inject(CONTEXT) private readonly context: Context) {}
 
@@ -26,10 +27,19 @@ export class Gateway implements OnApplicationBootstrap, BeforeApplicationShutdow
     if (watchFolder !== null) this.stopWatching = watchFolders(this.context, { root: watchFolder, warn });
     if (mllpTls === null) return;
     const tls = readTlsFiles(mllpTls);
-    this.listeners.push(await listenForAnalysers(this.context, { host, port: mllpTls.port, warn, tls }));
+    const listener = await listenForAnalysers(this.context, { host, port: mllpTls.port, warn, tls });
+    this.listeners.push(listener);
+    const { certFile, keyFile, caFile } = mllpTls;
+    this.following = followCertificate(this.context, {
+      subject: 'gateway:mllp',
+      files: [certFile, keyFile, caFile],
+      renew: () => listener.renew(readTlsFiles(mllpTls)),
+      warn,
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.following?.stop();
     await Promise.all([this.stopWatching(), ...this.listeners.map((listener) => listener.close())]);
   }
 }

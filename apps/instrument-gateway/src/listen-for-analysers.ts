@@ -4,10 +4,11 @@ import { DEFAULT_MAX_FRAME_BYTES } from '#lis/hl7';
 import { failureCode, isUnavailable } from '#lis/persistence';
 import type { Context } from '#lis/platform';
 import { type AnalyserConnection, serveAnalyser } from './analyser-connection.js';
+import { noteOwnCertificate } from './certificates.js';
 import type { ConnectionIdentity } from './connection-identity.js';
 import { connectionLimits, maxConnections } from './connection-limits.js';
 import { followInstruments } from './instruments.js';
-import { plainAddress, type TlsFiles, tlsServer } from './listen-over-tls.js';
+import { plainAddress, secureOptions, type TlsFiles, tlsServer } from './listen-over-tls.js';
 import { messageCommit } from './message-commit.js';
 import type { OrderPace } from './orders/order-pace.js';
 import { orderTraffic } from './orders/order-traffic.js';
@@ -17,6 +18,8 @@ import { storeMessages } from './store-messages.js';
 
 export type Listener = {
   port: number;
+  /** Takes another certificate for the connections to come. @throws on a port without TLS */
+  renew(tls: TlsFiles): Promise<void>;
   /** Accepts no more, answers what was read, and ends: at most 6 s, whatever the analysers do. */
   close(): Promise<void>;
 };
@@ -95,6 +98,11 @@ export async function listenForAnalysers(context: Context, options: Options): Pr
   const opened = server.address();
   return {
     port: typeof opened === 'object' && opened ? opened.port : options.port,
+    renew: async (tls) => {
+      if (!('setSecureContext' in server)) throw new Error('this port has no certificate');
+      server.setSecureContext(secureOptions(tls));
+      await noteOwnCertificate(context, tls.cert);
+    },
     close: async () => {
       clearInterval(checks);
       instruments.stop();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ScannedCode, SignedId, text } from './scalars.js';
+import { parameter, ScannedCode, SignedId, text } from './scalars.js';
 
 /** Small letters, digits and `._-`; the same in both realms. */
 const LoginName = z.string().regex(/^[a-z0-9][a-z0-9._-]{1,39}$/);
@@ -60,7 +60,7 @@ export const Sessions = z.object({
 /** The password is shown once, and must be changed at the first log-in. */
 export const InitialPassword = z.object({ accountId: SignedId, initialPassword: z.string() });
 export const AccountRequest = z.strictObject({ accountId: SignedId });
-export const AccountQuery = z.strictObject({ accountId: z.coerce.number().pipe(SignedId) });
+export const AccountQuery = z.strictObject({ accountId: parameter(SignedId) });
 /** `issuer` and `subject` as the identity provider's tokens say them. */
 export const LinkAccountRequest = z.strictObject({
   accountId: SignedId,

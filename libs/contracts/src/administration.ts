@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkDestination, Destination } from './recipients.js';
-import { Moment, ScannedCode, SignedId, text } from './scalars.js';
+import { Count, Moment, ScannedCode, SignedId, text, Version } from './scalars.js';
 
 const Realm = z.enum(['real', 'drill']);
 
@@ -9,14 +9,14 @@ export const JurisdictionLine = z.strictObject({
   name: text(200).min(1),
   level: z.enum(['city', 'district', 'street', 'community']),
   parentCode: text(20).nullable(),
-  population: z.int().min(0),
+  population: Count,
 });
 /** The body is the CSV itself: code,name,level,parent_code,population with a header line. */
 export const ImportJurisdictionsAnswer = z.object({ imported: z.int(), updated: z.int() });
 
 export const ArrivalPlan = z.strictObject({
   /** relative weight of arrivals in each local hour of the day; 0: closed */
-  weightByHour: z.array(z.number().min(0)).length(24),
+  weightByHour: z.array(z.number().min(0).max(1_000_000)).length(24),
 });
 export const CreateSweepRequest = z.strictObject({
   realm: Realm,
@@ -27,7 +27,7 @@ export const CreateSweepRequest = z.strictObject({
   arrivalPlan: ArrivalPlan,
   /** people to be sampled by jurisdiction (community, or larger where nothing finer is known) */
   targets: z
-    .array(z.strictObject({ jurisdictionCode: text(20), people: z.int().min(0) }))
+    .array(z.strictObject({ jurisdictionCode: text(20), people: Count }))
     .min(1)
     .max(100_000),
   policies: z
@@ -107,7 +107,7 @@ export const CreateKitAnswer = z.object({
   version: z.int(),
   state: z.enum(['proposed', 'confirmed']),
 });
-export const ConfirmKitRequest = z.strictObject({ id: text(40).min(1), version: z.int().min(1) });
+export const ConfirmKitRequest = z.strictObject({ id: text(40).min(1), version: Version });
 /** What waits for its second person, with the definition that would be confirmed. */
 export const KitProposals = z.object({
   proposals: z.array(

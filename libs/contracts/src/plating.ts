@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { Id, Moment, ScannedCode, SignedId, text, WellName } from './scalars.js';
+import { Id, Moment, ScannedCode, SignedId, text, Version, WellName } from './scalars.js';
 
 export const LayOutPlateRequest = z.strictObject({
   id: Id,
   barcode: ScannedCode,
   sweepId: SignedId,
-  kit: z.strictObject({ id: text(40), version: z.int().min(1) }),
+  kit: z.strictObject({ id: text(40), version: Version }),
   /** in the order they were scanned; wells are filled column by column */
   tubeCodes: z.array(ScannedCode).min(1).max(94),
   /** the instrument that its worklist is sent to; else the laboratory's only one that takes orders unasked */

@@ -48,8 +48,13 @@ const Environment = z.object({
   OIDC_CLIENT_SECRET_FILE: z.string().min(1).optional(),
   /** requests of one credential in a second, by each api; a tablet's burst stays below it */
   REQUESTS_PER_SECOND: z.coerce.number().int().min(1).default(100),
-  /** public look-ups of one address in a second, by each api */
+  /** public look-ups of one address in a second, by all api processes together */
   LOOKUPS_PER_SECOND: z.coerce.number().int().min(1).default(10),
+  /** of each connection to the api: its headers, a whole request, and silence; how many there may be at once */
+  HTTP_HEADERS_SECONDS: z.coerce.number().min(0.5).max(600).default(10),
+  HTTP_REQUEST_SECONDS: z.coerce.number().min(0.5).max(3600).default(60),
+  HTTP_SILENCE_SECONDS: z.coerce.number().min(0.5).max(3600).default(120),
+  HTTP_CONNECTIONS: z.coerce.number().int().min(10).max(1_000_000).default(10_000),
   /** addresses of the balancers before the api, with commas; unset: nobody's word about a caller is taken */
   TRUSTED_PROXIES: z
     .string()
@@ -101,6 +106,10 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env) 
     oidc: readOidc(data),
     requestsPerSecond: data.REQUESTS_PER_SECOND,
     lookUpsPerSecond: data.LOOKUPS_PER_SECOND,
+    headersSeconds: data.HTTP_HEADERS_SECONDS,
+    requestSeconds: data.HTTP_REQUEST_SECONDS,
+    silenceSeconds: data.HTTP_SILENCE_SECONDS,
+    maxConnections: data.HTTP_CONNECTIONS,
     trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
     isProduction: data.NODE_ENV === 'production',

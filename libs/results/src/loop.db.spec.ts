@@ -133,10 +133,12 @@ describe('from an abnormal pool to a single result of everybody', () => {
     const { db } = database();
     const pool = await enter({ members: 3 });
     await decide(database(), laboratory, [{ ...pool, call: 'negative' }]);
-    expect(await correct(database(), laboratory, pool.tubeId, 1, 'positive', 'system:decoding')).toEqual({
-      kind: 'refused',
-      code: 'verifier-released-it',
-    });
+    expect(await correct(database(), laboratory, pool.tubeId, 1, 'positive', 'system:decoding', -88)).toEqual(
+      {
+        kind: 'refused',
+        code: 'verifier-released-it',
+      },
+    );
     expect(await correct(database(), laboratory, pool.tubeId, 2, 'positive')).toMatchObject({
       code: 'result-unknown',
     });
@@ -161,6 +163,38 @@ describe('from an abnormal pool to a single result of everybody', () => {
       [{ tubeId: pool.tubeId, version: 1 }],
       [{ tubeId: pool.tubeId, version: 2 }],
     ]);
+  });
+
+  it('lets nobody who ran a tube’s plate release or correct its results, an earlier plate’s included', async () => {
+    const { owner } = database();
+    const second = laboratory.technicianId - 1;
+    await owner`
+      insert into actor (id, kind, role, name, laboratory_id)
+      values (${second}, 'staff', 'technician', 'second', ${laboratory.laboratoryId})`;
+    const pool = await enter({ members: 3 });
+    await decide(database(), laboratory, [{ ...pool, call: 'negative' }]);
+    const byFirst = `staff:${laboratory.technicianId}`;
+    const ranIt = { kind: 'refused', code: 'verifier-ran-it' };
+    expect(await correct(database(), laboratory, pool.tubeId, 1, 'positive', byFirst)).toEqual(ranIt);
+    // of the other realm, nobody at all
+    expect(await correct(database(), laboratory, pool.tubeId, 1, 'positive', 'staff:88')).toEqual(ranIt);
+    await decide(database(), { ...laboratory, technicianId: second }, [{ ...pool, call: 'positive' }]);
+    for (const tester of [laboratory.technicianId, second])
+      expect(await release(database(), laboratory, [{ ...pool, version: 2 }], tester)).toMatchObject([
+        { outcome: 'refused', code: 'verifier-ran-it' },
+      ]);
+    expect(await release(database(), laboratory, [{ ...pool, version: 2 }])).toMatchObject([
+      { outcome: 'released' },
+    ]);
+    for (const tester of [laboratory.technicianId, second])
+      expect(await correct(database(), laboratory, pool.tubeId, 2, 'negative', `staff:${tester}`)).toEqual(
+        ranIt,
+      );
+    // who released version 2
+    expect(await correct(database(), laboratory, pool.tubeId, 2, 'negative', 'staff:-77')).toMatchObject({
+      code: 'verifier-released-it',
+    });
+    expect(await correct(database(), laboratory, pool.tubeId, 2, 'negative')).toMatchObject({ version: 3 });
   });
 
   it('frees whom nothing else holds when a pool turns negative, and withdraws their orders', async () => {

@@ -1,5 +1,6 @@
 import { type AuditRow, writeAudit } from '#lis/persistence';
-import type { Context } from '#lis/platform';
+import { type Context, Rejection } from '#lis/platform';
+import type { SharedThrottle } from '../hardening/index.js';
 
 const windowMs = 60_000;
 /** rows in a window of what strangers do, in this process: a flood from many addresses fills no audit either */
@@ -34,8 +35,21 @@ export function auditWindow() {
 /** One for every attempt of this process. */
 export const strangersRows = auditWindow();
 
-/** An address is refused unheard: one row for a window of a minute, however often it tries. */
-export async function auditThrottle({ db, clock }: Context, origin: string): Promise<void> {
+/**
+ * An address is refused unheard: one row for a window of a minute, however often it tries. `wait`: seconds.
+ * @throws Rejection 429 log-in-too-often, always
+ */
+export async function refuseThrottled(
+  context: Context,
+  throttle: SharedThrottle,
+  origin: string,
+  wait: number,
+): Promise<never> {
+  if (throttle.tells(origin)) await auditThrottle(context, origin);
+  throw new Rejection(429, 'log-in-too-often', {}, wait);
+}
+
+async function auditThrottle({ db, clock }: Context, origin: string): Promise<void> {
   const row: AuditRow = {
     ...{ at: clock.now('real'), sweepId: null, actor: 'system:log-in', origin },
     ...{ action: 'log-in-throttled', subject: 'account:unknown', detail: { seconds: windowMs / 1000 } },

@@ -5,7 +5,6 @@ export type Request = {
   headers: { cookie?: string | undefined; accept?: string | undefined };
   protocol: string;
   ip: string;
-  url: string;
 };
 export type Reply = {
   header(name: string, value: string): Reply;

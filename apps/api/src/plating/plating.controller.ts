@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Post, StreamableFile } from '@nestjs/common';
-import { LayOutPlateRequest, SendPlateRequest, SignedId } from '#lis/contracts';
+import { LayOutPlateRequest, parameter, ScannedCode, SendPlateRequest, SignedId } from '#lis/contracts';
 import { SETUP_FORMATS, type SetupFormat } from '#lis/instrument-files';
 import { type Actor, Needs, BodyOf, By, CONTEXT, type Context, QueryOf } from '#lis/platform';
 import { z } from 'zod';
@@ -8,13 +8,13 @@ import { readPlateOrders, sendPlate } from './send-plate.js';
 import { listWaiting } from './waiting.queries.js';
 import { writeSetup } from './write-setup.js';
 
-const WaitingQuery = z.object({
-  sweepId: z.coerce.number().pipe(SignedId),
-  limit: z.coerce.number().int().min(1).max(5000).default(500),
+const WaitingQuery = z.strictObject({
+  sweepId: parameter(SignedId),
+  limit: parameter(z.int().min(1).max(5000)).default(500),
 });
-const WorklistQuery = z.object({ barcode: z.string().min(1).max(40) });
-const SetupQuery = z.object({
-  barcode: z.string().min(1).max(40),
+const WorklistQuery = z.strictObject({ barcode: ScannedCode });
+const SetupQuery = z.strictObject({
+  barcode: ScannedCode,
   format: z.enum(Object.keys(SETUP_FORMATS) as [SetupFormat, ...SetupFormat[]]),
   /** one for each target of the kit and the internal control, with commas */
   dyes: z

@@ -1,5 +1,11 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { CorrectResultRequest, DecideConflictRequest, ReleaseResultsRequest, SignedId } from '#lis/contracts';
+import {
+  CorrectResultRequest,
+  DecideConflictRequest,
+  parameter,
+  ReleaseResultsRequest,
+  SignedId,
+} from '#lis/contracts';
 import { momentText } from '#lis/domain';
 import { type Actor, Needs, BodyOf, By, CONTEXT, type Context, QueryOf, Rejection } from '#lis/platform';
 import { correctResult, releaseResults } from '#lis/results';
@@ -8,9 +14,9 @@ import { writeRemark } from '../remarks/index.js';
 import { decideConflict } from './decide-conflict.js';
 import { listHeld } from './held-results.queries.js';
 
-const HeldQuery = z.object({
-  sweepId: z.coerce.number().pipe(SignedId),
-  limit: z.coerce.number().int().min(1).max(1000).default(200),
+const HeldQuery = z.strictObject({
+  sweepId: parameter(SignedId),
+  limit: parameter(z.int().min(1).max(1000)).default(200),
 });
 const by = ({ name, origin }: Actor) => ({ actor: name, origin });
 
