@@ -9,9 +9,13 @@ const texts = [
   ...[20, 43, 64, 86].map((length) => 'a'.repeat(length)),
   '1',
   'A1',
+  // a field of a message, its type, its version
+  'SAC-11',
+  'ORU^R01',
+  '2.5.1',
 ];
 /** First the id of the tests' sweep, site and laboratory. */
-const numbers = [-1, 777, 1, 0.5, 0];
+const numbers = [-1, 777, 1, 0.5, 0, 30];
 
 type Def = {
   type: string;
@@ -28,10 +32,19 @@ type Def = {
  * @throws for a contract that it has no value for: add one to the lists above
  */
 export function sampleOf(schema: z.ZodType): unknown {
-  const value = build(schema);
+  const value = withoutOneOf(schema, build(schema));
   const fault = schema.safeParse(value).error;
   if (fault) throw new Error(`no sample for this contract: ${fault.message}`);
   return value;
+}
+
+/** Of properties that shut one another out, the first is left out. */
+function withoutOneOf(schema: z.ZodType, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || schema.safeParse(value).success) return value;
+  const fewer = Object.keys(value).map((name) =>
+    Object.fromEntries(Object.entries(value).filter(([other]) => other !== name)),
+  );
+  return fewer.find((one) => schema.safeParse(one).success) ?? value;
 }
 
 function build(schema: z.ZodType): unknown {
@@ -43,6 +56,7 @@ function build(schema: z.ZodType): unknown {
   if (def.options?.[0]) return build(def.options[0]);
   if (def.type === 'record') return { any: def.valueType ? build(def.valueType) : 'a' };
   if (def.type === 'pipe' && def.in) return firstThat(schema, texts);
+  if (def.type === 'boolean') return true;
   if (def.type === 'number') return firstThat(schema, numbers);
   if (def.type === 'string') return firstThat(schema, texts);
   const entries = (schema as unknown as { options?: unknown[]; values?: Set<unknown> }) ?? {};

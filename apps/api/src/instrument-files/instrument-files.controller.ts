@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { AcceptFileRequest, PreviewFileRequest, SetFileSettingRequest } from '#lis/contracts';
+import { AcceptFileRequest, parameter, PreviewFileRequest, SetFileSettingRequest } from '#lis/contracts';
 import { acceptFile } from '#lis/file-intake';
 import { type Actor, Needs, BodyOf, By, CONTEXT, type Context, QueryOf } from '#lis/platform';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { listFiles } from './list-files.queries.js';
 import { isOfLaboratory, previewUpload } from './preview-upload.js';
 import { setFileSetting } from './set-file-setting.js';
 
-const ListQuery = z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) });
+const ListQuery = z.strictObject({ limit: parameter(z.int().min(1).max(500)).default(100) });
 
 @Controller('v1')
 export class InstrumentFilesController {
