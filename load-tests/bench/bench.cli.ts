@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { runIntakeBench } from './intake.js';
+import { runPlateBench } from './plate.js';
 import { runReadBench } from './read.js';
 import { runRegistrationBench } from './registration.js';
 import { runSweepBench } from './sweep.js';
@@ -13,6 +14,7 @@ const benches: Record<string, (values: Record<string, string | boolean | undefin
       rounds: number(rounds as string | undefined) ?? 5,
     }),
   intake: ({ rounds }) => runIntakeBench({ rounds: number(rounds as string | undefined) ?? 5 }),
+  plate: ({ rounds }) => runPlateBench({ plates: number(rounds as string | undefined) ?? 20 }),
   read: ({ rounds }) => Promise.resolve(runReadBench({ rounds: number(rounds as string | undefined) ?? 9 })),
   sweep: ({ people }) => runSweepBench({ people: number(people as string | undefined) ?? 200_000 }),
 };
