@@ -20,6 +20,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,libs,workers,load-tests,test}/**/*.spec.ts'],
           exclude: [...ignored, '**/*.db.spec.ts'],
+          // on a busy machine a property test of a second takes ten
+          testTimeout: 30_000,
         },
       },
       {

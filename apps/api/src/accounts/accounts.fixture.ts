@@ -16,6 +16,8 @@ type Given = {
   csrf?: string;
   from?: string;
   accept?: string;
+  /** a page asks by itself */
+  unattended?: boolean;
 };
 type Answer = { status: number; body: Record<string, unknown>; cookies: string[]; location: string };
 type LoggedIn = { cookie: string; csrf: string; status: number; answer: Record<string, unknown> };
@@ -84,6 +86,7 @@ export function useAccountsApi(settings: () => Partial<Context['configuration']>
       headers: {
         ...(given.bearer !== undefined && { authorization: `Bearer ${given.bearer}` }),
         ...(given.cookie !== undefined && { cookie: given.cookie }),
+        ...(given.unattended && { 'x-sweepwell-unattended': '1' }),
         ...(given.accept !== undefined && { accept: given.accept }),
         ...(given.csrf !== undefined && { 'x-sweepwell-csrf': given.csrf }),
       },

@@ -1,3 +1,5 @@
+import { unattended } from './attended.js';
+
 /** Why the server did not answer as asked; the page says each in words. */
 export type Fault = 'no-connection' | 'busy' | 'token-unknown' | 'not-allowed' | 'not-found' | 'failed';
 
@@ -25,7 +27,7 @@ export async function ask<T>(path: string, token: string, signal: AbortSignal): 
   let response: Response;
   try {
     response = await fetch(path, {
-      ...(token !== '' && { headers: { authorization: `Bearer ${token}` } }),
+      headers: token === '' ? unattended() : { authorization: `Bearer ${token}` },
       signal: limit,
     });
   } catch {

@@ -1,7 +1,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import type { Cases, CoverageAnswer, Forecast, FunnelAnswer, SweepsAnswer } from './answers.js';
-import { ask } from './ask.js';
+import { ask, faultIn } from './ask.js';
 
 const pollMs = 2000;
 const sweepsPollMs = 15_000;
@@ -15,7 +15,8 @@ export function usePolled<T>(path: string | null, everyMs = pollMs): UseQueryRes
     queryKey: [path, token],
     queryFn: ({ signal }) => ask<T>(path ?? '', token, signal),
     enabled: path !== null,
-    refetchInterval: everyMs,
+    // who may not see it now will not in two seconds
+    refetchInterval: ({ state }) => (state.error && faultIn(state.error) === 'not-allowed' ? false : everyMs),
   });
 }
 

@@ -98,7 +98,8 @@ export class ActorGuard implements CanActivate, OnApplicationBootstrap, BeforeAp
   private async bySession(request: Request, need: Need): Promise<Known> {
     const token = readCookie(request, this.context.configuration);
     if (!token) throw new Rejection(401, 'credential-missing');
-    const known = await authenticateSession(this.context, token);
+    const isAttended = request.headers['x-sweepwell-unattended'] === undefined;
+    const known = await authenticateSession(this.context, token, isAttended);
     if (!known) throw new Rejection(401, 'session-ended');
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (!reads && !isCsrfToken(token, request.headers['x-sweepwell-csrf'])) throw new Rejection(403, 'csrf');
