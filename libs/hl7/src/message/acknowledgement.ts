@@ -79,7 +79,7 @@ export function buildUnreadableAcknowledgement(
 
 /** What the sender wrote, in its own escapes; only what a reader might take for a line end or a frame's is escaped. */
 function mirrored(raw: string, { escape }: Delimiters): string {
-  return raw.replaceAll(/[\n\v\f\r\x1c\x1d\x85\u2028\u2029]/g, (char) => {
+  return raw.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (char) => {
     const hex = char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
     return escape === '' || hex.length > 2 ? ' ' : `${escape}X${hex}${escape}`;
   });
