@@ -47,7 +47,7 @@ export const ChangeInstrumentRequest = z
     sendingFacility: text(60).optional(),
     allowedAddress: Net.optional(),
   })
-  .refine(({ instrumentId: _, ...given }) => Object.keys(given).length > 0, 'changes nothing');
+  .refine(({ instrumentId: _id, ...given }) => Object.keys(given).length > 0, 'changes nothing');
 
 /** One instrument as it is entered, and how it is heard. */
 export const InstrumentView = z.object({

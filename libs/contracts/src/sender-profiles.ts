@@ -81,7 +81,17 @@ export const SenderProfileDefinition = z.strictObject({
     .max(500),
   placement: z.enum(['by-plate', 'by-tube', 'sample-to-answer']),
   kit: z.strictObject({ id: text(40).min(1), version: z.int().min(1) }).nullable(),
-  worklist: z.enum(['none', 'law', 'qry-q02']),
+  worklist: z.enum(['none', 'any', 'law', 'qry-q02']),
+  orderCodes: z
+    .array(
+      z.strictObject({
+        kitId: text(40).min(1).optional(),
+        code: text(40).min(1),
+        codeSystem: text(40).min(1).optional(),
+      }),
+    )
+    .max(100)
+    .optional(),
 });
 
 export const EnterProfileRequest = z.strictObject({ definition: SenderProfileDefinition });

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { administer } from './administer.js';
 import { checkNames, isNet, lockInstruments, refusingAmbiguous } from './ambiguous-instruments.js';
 import { idsOf } from './create-places.js';
-import { findProfile } from './sender-profiles.js';
+import { checkOrders, findProfile } from './sender-profiles.js';
 
 type Instruments = z.infer<typeof CreateInstrumentsRequest>['instruments'];
 type Speaking = {
@@ -22,7 +22,7 @@ const generic = { id: 'generic', version: 1 };
  * its address and the gateway's port alone (`connection`), and, if it has one, by its certificate. A known serial keeps
  * everything but its certificate, which must be replaced before it ends, and how it is given orders.
  * @throws Rejection 400 `malformed`; 404 `profile-unknown`; 409 `certificate-in-use`, `instrument-differs` (a known serial
- * that speaks otherwise than is said here), and those of `refusingAmbiguous`
+ * that speaks otherwise than is said here), `orders-not-of-profile`, and those of `refusingAmbiguous`
  */
 export function createInstruments(context: Context, actor: Actor, instruments: Instruments) {
   if (instruments.some(({ allowedAddress }) => !isNet(allowedAddress)))
@@ -43,6 +43,7 @@ export function createInstruments(context: Context, actor: Actor, instruments: I
       const serials = instruments.map(({ serial }) => serial);
       const ids = await idsOf(tx, 'instrument', 'serial', serials, actor);
       await checkNames(tx, ids);
+      for (const id of ids) await checkOrders(tx, actor, id);
       return { ids };
     }),
   );

@@ -148,6 +148,19 @@ describe('instruments', { timeout: 60_000 }, () => {
     expect(entered).toEqual({ orders: 'law-push', host: '10.0.0.7', port: 2575 });
   });
 
+  it('refuses orders unasked in a language that its profile does not have', async () => {
+    const orders = { mode: 'law-push', port: null };
+    expect(await refusal(() => create(nameless('N1', { profile: qry, orders })))).toBe(
+      '409 orders-not-of-profile',
+    );
+    const { ids } = await create(nameless('N1', { orders }));
+    const profiles = new SenderProfilesController(database().context);
+    const assign = (profile: { id: string; version: number }) =>
+      refusal(() => profiles.assign(administrator(), { instrumentId: ids[0] ?? 0, profile }));
+    expect(await assign(qry)).toBe('409 orders-not-of-profile');
+    expect(await assign({ id: 'ihe-law', version: 1 })).toBe('served');
+  });
+
   it('take other names and another address, audited with what they were', async () => {
     const { ids } = await create(
       nameless('N1', { sendingApplication: 'A' }),

@@ -1,6 +1,6 @@
 import type { AssignProfileRequest, EnterProfileAnswer, EnterProfileRequest } from '#lis/contracts';
 import { momentText } from '#lis/domain';
-import { builtInProfiles, type SenderProfile } from '#lis/hl7';
+import { builtInProfiles, type SenderProfile, speaksOfOrders } from '#lis/hl7';
 import { type Executor, profileName } from '#lis/persistence';
 import { type Actor, type Context, Rejection } from '#lis/platform';
 import type { z } from 'zod';
@@ -47,7 +47,7 @@ export function enterProfile(
 
 /**
  * From now on an instrument's messages are read by this version; those that came before only when they are replayed.
- * @throws Rejection 404 `instrument-unknown`, `profile-unknown`; 409 as `refusingAmbiguous`
+ * @throws Rejection 404 `instrument-unknown`, `profile-unknown`; 409 `orders-not-of-profile`, and as `refusingAmbiguous`
  */
 export function assignProfile(context: Context, actor: Actor, request: AssignProfileRequest) {
   const { instrumentId, profile: key, identifiedBy, localPort = null } = request;
@@ -66,9 +66,19 @@ export function assignProfile(context: Context, actor: Actor, request: AssignPro
         where id = ${instrumentId} and (id < 0) = ${actor.id < 0}`;
       if (changed.count === 0) throw new Rejection(404, 'instrument-unknown');
       await checkNames(tx, [instrumentId]);
+      await checkOrders(tx, actor, instrumentId);
       return { profile: profileName(key) };
     }),
   );
+}
+
+/** Orders are sent unasked in LAW only. @throws Rejection 409 `orders-not-of-profile` */
+export async function checkOrders(tx: Executor, actor: Actor, instrumentId: number): Promise<void> {
+  const [pushed] = await tx<{ id: string; version: number }[]>`
+    select profile_id as id, profile_version as version from instrument
+    where id = ${instrumentId} and orders = 'law-push'`;
+  if (pushed && !speaksOfOrders(await findProfile(tx, actor, pushed), 'law'))
+    throw new Rejection(409, 'orders-not-of-profile', { profile: profileName(pushed) });
 }
 
 /** A version of a profile, built in or entered in the actor's realm. @throws Rejection 404 `profile-unknown` */
