@@ -64,7 +64,7 @@ export async function runDrill(signal: AbortSignal): Promise<DrillSummary> {
   });
   const formats = keepFormatBooks(drill);
   const books = keepBooks(drill, {
-    single: formats.owe,
+    single: (key, tubeCode) => formats.owe(key, tubeCode),
     seen: (serial, at) => plates.seenResulted(serial, at),
     abnormal: (cause, at) => team.told(cause, at),
   });

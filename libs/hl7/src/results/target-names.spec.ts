@@ -4,10 +4,13 @@ import { knownTarget, loincOfTargets, OVERALL } from './target-names.js';
 /** LOINC's check digit: mod 10 (Luhn) over the number before the hyphen. */
 function hasRightCheckDigit(code: string): boolean {
   const [digits = '', check] = code.split('-');
-  const sum = [...digits].toReversed().reduce((total, digit, index) => {
-    const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
+  const sum = digits
+    .split('')
+    .toReversed()
+    .reduce((total, digit, index) => {
+      const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
+      return total + (doubled > 9 ? doubled - 9 : doubled);
+    }, 0);
   return String((10 - (sum % 10)) % 10) === check;
 }
 
