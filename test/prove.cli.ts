@@ -9,6 +9,7 @@ const proves: Record<string, () => Promise<{ prove: Prove }>> = {
   bare: () => import('./proves/bare.js'),
   kills: () => import('./proves/kills.js'),
   leaks: () => import('./proves/leaks.js'),
+  replay: () => import('./proves/replay.js'),
   redis: () => import('./proves/redis.js'),
   twice: () => import('./proves/twice.js'),
   conversation: () => import('./proves/conversation.js'),

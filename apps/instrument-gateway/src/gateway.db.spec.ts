@@ -261,6 +261,12 @@ describe('the gateway', () => {
     ['NE', 'AL', ['AA']],
     ['AL', 'AL', ['CA', 'AA']],
     ['NE', 'NE', []],
+    // rubbish is no condition, and silence must be asked for
+    ['YES', 'no', ['AA']],
+    ['X', '', ['AA']],
+    ['X', 'NE', ['AA']],
+    ['AL', 'X', ['CA']],
+    ['al', ' ne', ['CA']],
   ])('answers MSH-15 %s MSH-16 %s with %j', async (accept, application, codes) => {
     await analyser.ask(poolMessage({ controlId: 'warm' }));
     analyser.write(encodeFrame(poolMessage().replace('|AL|NE|', `|${accept}|${application}|`)));

@@ -21,9 +21,10 @@ export class Gateway implements OnApplicationBootstrap, BeforeApplicationShutdow
   constructor(@Inject(CONTEXT) private readonly context: Context) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { host, mllpPort, mllpTls, watchFolder } = this.context.configuration;
+    const { host, mllpPorts, mllpTls, watchFolder } = this.context.configuration;
+    const [port = 0, ...morePorts] = mllpPorts;
     const warn = (event: string, detail: Record<string, unknown>) => this.log.warn({ event, ...detail });
-    this.listeners.push(await listenForAnalysers(this.context, { host, port: mllpPort, warn }));
+    this.listeners.push(await listenForAnalysers(this.context, { host, port, morePorts, warn }));
     if (watchFolder !== null) this.stopWatching = watchFolders(this.context, { root: watchFolder, warn });
     if (mllpTls === null) return;
     const tls = readTlsFiles(mllpTls);

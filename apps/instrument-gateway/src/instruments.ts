@@ -10,8 +10,9 @@ export type Instrument = { id: number; profile: SenderProfile };
 export type Instruments = {
   /**
    * The instrument of a message: the one with these names or, of several that send the same (usually none), the
-   * one that this connection tells: its certificate, or its address and the port that it came to. It may send from this address only and, once it
-   * has a certificate, only over a connection that showed it.
+   * one that this connection tells: its certificate, or its address and the port that it came to. That one is also told
+   * by a message without names, whatever it sends otherwise. It may send from this address only and, once it has a
+   * certificate, only over a connection that showed it.
    */
   find(application: string, facility: string, connection: ConnectionIdentity): Instrument | undefined;
   /** The instrument whose certificate it is. */
@@ -100,7 +101,9 @@ export async function followInstruments(db: Db): Promise<Instruments> {
       const instrument =
         named !== undefined && fits(named, connection)
           ? named
-          : byConnection.find((one) => one.sender === sender && fits(one, connection));
+          : byConnection.find(
+              (one) => (one.sender === sender || sender === nameless) && fits(one, connection),
+            );
       if (instrument !== undefined && found.size < maxFound) found.set(key, instrument);
       return instrument;
     },
@@ -109,6 +112,8 @@ export async function followInstruments(db: Db): Promise<Instruments> {
   };
 }
 
+/** Neither MSH-3 nor MSH-4: acknowledgements of analysers that name themselves in results only. */
+const nameless = '\n';
 /** senders whose names change with each message must not fill the memory between two refreshes */
 const maxFound = 10_000;
 

@@ -16,6 +16,8 @@ export type Receiving = {
   clock: Clock;
   refuse: TellRefusal;
   orders: OrderTraffic;
+  /** an instrument spoke */
+  heard: (instrumentId: number) => void;
 };
 
 /**
@@ -24,7 +26,7 @@ export type Receiving = {
  * go another way; who may ask is who may send. `peer`: the connection that it came over.
  */
 export function receiveFrame(
-  { instruments, commit, clock, refuse: tellRefusal, orders }: Receiving,
+  { instruments, commit, clock, refuse: tellRefusal, orders, heard }: Receiving,
   connection: ConnectionIdentity,
   frame: Buffer | null,
   answer: (answer: Answer) => void,
@@ -47,17 +49,25 @@ export function receiveFrame(
 
   if (header === null) return refuse(reason);
   const traffic = trafficOf(header);
+  const answers = { tell: answer, unavailable: () => tell(null), refuse };
+  const settle = (instrumentId: number) => {
+    heard(instrumentId);
+    orders.settle({ instrumentId, header, body, peer }, answers);
+  };
   const take = (instrument: Instrument) => {
-    const instrumentId = instrument.id;
+    const { id: instrumentId } = instrument;
     orders.heard(instrumentId, peer);
+    if (traffic === 'answer') return settle(instrumentId);
+    heard(instrumentId);
     if (traffic === null) commit.submit(acceptedLine(header, body, instrument, clock), tell);
-    else {
-      const answers = { tell: answer, unavailable: () => tell(null), refuse };
-      orders[traffic === 'query' ? 'ask' : 'settle']({ instrumentId, header, body, peer }, answers);
-    }
+    else orders.ask({ instrumentId, header, body, peer }, answers);
   };
   const known = find(header);
   if (known !== undefined) return take(known);
+  // an answer that names nobody is of whoever alone speaks over this connection; it must also name an order of ours
+  const isNameless = header.sendingApplication === '' && header.sendingFacility === '';
+  const speaker = traffic === 'answer' && isNameless ? orders.only(peer) : undefined;
+  if (speaker !== undefined) return settle(speaker);
   // an acknowledgement is never acknowledged (HL7 2.5.1 §2.9.3): the two sides would go on for ever
   if (traffic === 'answer') return answer('');
   // perhaps entered a moment ago

@@ -1,9 +1,11 @@
 import { momentText } from '#lis/domain';
+import { speaksOfOrders } from '#lis/hl7';
 import type { Executor } from './connection.js';
+import { readProfiles } from './sender-profiles.queries.js';
 
 export type PlateOrderAsked =
   | { kind: 'asked' | 'already'; orderId: number }
-  /** no instrument of that serial at the laboratory, or none that takes orders unasked */
+  /** no instrument of that serial at the laboratory, or none that takes orders unasked, in its profile's language */
   | { kind: 'instrument-unknown' }
   | { kind: 'instrument-takes-no-orders' };
 
@@ -22,11 +24,14 @@ type Given = {
  */
 export async function askPlateOrder(tx: Executor, given: Given): Promise<PlateOrderAsked> {
   const { plateId, sweepId, laboratoryId, instrumentSerial, at } = given;
-  const [instrument] = await tx<{ id: number; orders: string }[]>`
-    select id, orders from instrument
+  const [instrument] = await tx<{ id: number; orders: string; profileId: string; profileVersion: number }[]>`
+    select id, orders, profile_id as "profileId", profile_version as "profileVersion" from instrument
     where serial = ${instrumentSerial} and laboratory_id = ${laboratoryId} and (id < 0) = ${sweepId < 0}`;
   if (!instrument) return { kind: 'instrument-unknown' };
-  if (instrument.orders !== 'law-push') return { kind: 'instrument-takes-no-orders' };
+  const { profileId: id, profileVersion: version } = instrument;
+  const key = { realm: sweepId < 0 ? 'drill' : 'real', id, version } as const;
+  const speaksLaw = speaksOfOrders((await readProfiles(tx, [key]))(key), 'law');
+  if (instrument.orders !== 'law-push' || !speaksLaw) return { kind: 'instrument-takes-no-orders' };
   const [made] = await tx<{ id: number }[]>`
     insert into order_message (instrument_id, cause, sweep_id, plate_id, state, made_at, next_try_at)
     values (${instrument.id}, 'plate', ${sweepId}, ${plateId}::uuid, 'waiting', ${momentText(at)}::text::timestamptz,

@@ -3,6 +3,16 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const listOf = (text: string) =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+const PortText = z
+  .string()
+  .regex(/^\d{1,5}$/, 'ports, with commas')
+  .transform(Number)
+  .pipe(z.int().min(1).max(65_535));
 const url = (protocol: RegExp) => z.url({ protocol }).optional();
 
 /** Every setting of every process. Read once; README.md lists them. */
@@ -26,6 +36,8 @@ const Environment = z.object({
   /** the host name by which tablets call this installation */
   PUBLIC_HOST: z.string().min(1).max(253).optional(),
   MLLP_PORT: port(2575),
+  /** further plain ports, with commas: instruments that nothing else tells apart are told by the port they come to */
+  MLLP_PORTS: z.string().default('').transform(listOf).pipe(z.array(PortText).max(100)),
   /** MLLP over TLS with client certificates; unset: no such port. PEM files */
   MLLP_TLS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   MLLP_TLS_CERT_FILE: z.string().optional(),
@@ -59,12 +71,7 @@ const Environment = z.object({
   TRUSTED_PROXIES: z
     .string()
     .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((one) => one.trim())
-        .filter((one) => one !== ''),
-    )
+    .transform(listOf)
     .refine(
       (list) => list.every((one) => isIP(one.replace(/\/\d{1,3}$/, '')) !== 0),
       'addresses, with commas',
@@ -97,6 +104,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env) 
     tlsKeyFile: data.TLS_KEY_FILE,
     publicHost: data.PUBLIC_HOST,
     mllpPort: data.MLLP_PORT,
+    /** every plain port, each once */
+    mllpPorts: [...new Set([data.MLLP_PORT, ...data.MLLP_PORTS])],
     mllpTls: mllpTlsOf(data),
     watchFolder: data.WATCH_FOLDER === undefined ? null : resolve(data.WATCH_FOLDER),
     postgresPort: data.POSTGRES_PORT,

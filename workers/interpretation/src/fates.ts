@@ -10,8 +10,8 @@ export class Fates {
 
   constructor(private readonly at: (id: number) => number) {}
 
-  begin({ id }: StoredMessage, profile: string): void {
-    this.states.set(id, { id, state: 'interpreted', reason: null, profile });
+  begin({ id }: StoredMessage, profile: string, notes: readonly string[]): void {
+    this.states.set(id, { id, state: 'interpreted', reason: null, profile, notes });
   }
 
   wait(message: StoredMessage, reason: string, subject: string): void {

@@ -2,7 +2,7 @@ import { MessageTopic } from '#lis/contracts';
 import { profileName, readProfiles } from '#lis/persistence';
 import type { OutboxRow, Transaction } from '#lis/persistence';
 import type { Context } from '#lis/platform';
-import { openAttentionOnce } from './attention-once.queries.js';
+import { closeAttention, openAttentionOnce } from './attention-once.queries.js';
 import { Fates } from './fates.js';
 import { findPlates } from './find-plates.js';
 import { settleMessages, type StoredMessage, takeMessages } from './messages.queries.js';
@@ -33,8 +33,8 @@ export async function interpretMessages(
   const sent: SentSpecimen[] = [];
   for (const message of messages) {
     const profile = profileOf(keyOfProfile(message));
-    fates.begin(message, profileName(profile));
     const read = readStoredMessage(message, profile);
+    fates.begin(message, profileName(profile), read.notes);
     if (read.kind === 'not-results')
       fates.park(message, 'not-results', { messageType: read.messageType.slice(0, 20) });
     else if (read.specimens.every(({ specimen }) => specimen.readings.length === 0))
@@ -73,6 +73,7 @@ export async function interpretMessages(
   const runs = new Map(placed.map(({ run }) => [nameOfRun(run), run]));
   if (runs.size > 0) await recordReadings(tx, { at, plateById, keys: [...runs.values()], placed, files });
   await settleMessages(tx, [...fates.states.values()]);
+  await closeSettled(tx, messages, fates, at);
   await openAttentionOnce(tx, [...fates.attention.values()]);
 }
 
@@ -82,6 +83,24 @@ const keyOfProfile = ({ instrumentId, profileId, profileVersion }: StoredMessage
   version: profileVersion,
 });
 const codeOf = ({ specimen }: SentSpecimen) => ({ code: specimen.tubeCode });
+
+/** The tasks of messages that are read again close, but for those that they raise again. */
+async function closeSettled(
+  tx: Transaction,
+  messages: readonly StoredMessage[],
+  fates: Fates,
+  at: (id: number) => number,
+): Promise<void> {
+  const raised = [...fates.attention.values()].map(({ code, subject }) => ({ code, subject }));
+  const again = messages
+    .filter(({ isAgain }) => isAgain)
+    .map(({ id, instrumentId }) => ({
+      sweepId: Math.sign(instrumentId),
+      subject: `message:${id}`,
+      at: at(instrumentId),
+    }));
+  await closeAttention(tx, again, raised);
+}
 
 /** Codes that the kit does not know, one and all: the profile does not fit, and another one will read it. */
 function knowsNone({ kit }: Plate, readings: readonly PlacedReading[]): boolean {

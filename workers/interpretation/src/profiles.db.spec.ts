@@ -239,6 +239,30 @@ describe('messages without a plate', { timeout: 60_000 }, () => {
     expect((await callsOf(one.tubeId)).map((called) => called.call)).toEqual([expected]);
   });
 
+  it('keeps what was odd about a message that was read all the same, and closes its task when it is read again', async () => {
+    const name = await speak('generic', { messageTypes: ['OUL^R22'] });
+    const text = `MSH|^~\\&|A|B|||20300101120000||ORU^R01|N1|P|2.5.1||||||ASCII\rPID|1||||\u5f20\rOBR|1||T1\rOBX|1|NM|N||28||||||F\r`;
+    const [single = ''] = await send(text);
+    const [batch = ''] = await send(`BHS|^~\\&\r${text.replace('|N1|', '|N2|')}BTS|5\r`);
+    const notesOf = async (id: string) =>
+      (await database().db<{ notes: string[] }[]>`select notes from instrument_message where id = ${id}`)[0]
+        ?.notes;
+    expect(await notesOf(single)).toEqual(['character-set-guessed:utf-8']);
+    expect(await notesOf(batch)).toEqual(['character-set-guessed:utf-8', 'batch-count']);
+    const tasks = async () => [
+      ...(await database().db<{ code: string; open: boolean }[]>`
+        select code, closed_at is null as open from attention where subject = ${`message:${single}`} order by id`),
+    ];
+    expect(await tasks()).toEqual([{ code: 'message-not-results', open: true }]);
+    // as unreadable as before: the same task stays
+    await again([single]);
+    expect(await tasks()).toEqual([{ code: 'message-not-results', open: true }]);
+    expect(await fate([single])).toBe(`parked not-results ${name}`);
+    await speak('generic');
+    await again([single]);
+    expect((await tasks())[0]).toEqual({ code: 'message-not-results', open: false });
+  });
+
   it('a message that one version cannot read is parked, and read by the next', async () => {
     const first = await speak('generic');
     const plate = await plateOf(database().owner, database().context, laboratory, 1);

@@ -20,8 +20,10 @@ export type SentSpecimen = {
   /** Its readings on a plate with this kit: a code's target may depend on it. */
   readingsFor: (kitId: string) => InstrumentReading[];
 };
-export type ReadMessage =
-  { kind: 'results'; specimens: SentSpecimen[] } | { kind: 'not-results'; messageType: string };
+/** `notes`: what was odd and did not keep it from being read, `character-set-guessed:gb18030` and `batch-count`. */
+export type ReadMessage = { notes: string[] } & (
+  { kind: 'results'; specimens: SentSpecimen[] } | { kind: 'not-results'; messageType: string }
+);
 
 /**
  * Bytes → specimens, as the sender's profile has them. A batch (BHS, or several MSH) is all its messages; one that
@@ -36,7 +38,13 @@ export function readStoredMessage(message: StoredMessage, profile: SenderProfile
   const dependsOnKit = profile.targets.some(({ kitId }) => kitId !== undefined);
   const specimens: SentSpecimen[] = [];
   let messageType: string | null = null;
-  for (const piece of isSingle ? [text] : splitBatch(text).messages) {
+  const batch = isSingle ? { messages: [text], countIsWrong: false } : splitBatch(text);
+  const notes = [
+    ...(decoded.guessed ? [`character-set-guessed:${decoded.charset}`] : []),
+    // BTS-1: the messages are good, but one may be missing
+    ...(batch.countIsWrong ? ['batch-count'] : []),
+  ];
+  for (const piece of batch.messages) {
     const parsed = readMessage(piece);
     const results = readInstrumentResults(parsed, profile);
     if (results.kind === 'not-results') {
@@ -53,6 +61,6 @@ export function readStoredMessage(message: StoredMessage, profile: SenderProfile
       specimens.push({ message, profile, messageTime, specimen, readingsFor });
     }
   }
-  if (specimens.length === 0) return { kind: 'not-results', messageType: messageType ?? '' };
-  return { kind: 'results', specimens };
+  if (specimens.length === 0) return { kind: 'not-results', messageType: messageType ?? '', notes };
+  return { kind: 'results', specimens, notes };
 }

@@ -9,6 +9,8 @@ type Row = {
   state: string;
   reason: string | null;
   profile: string | null;
+  /** what was odd when it was read, as codes */
+  notes: string[];
   profileId: string | null;
   profileVersion: number | null;
   controlId: string;
@@ -34,7 +36,7 @@ const mostLines = 2000;
  */
 export async function readMessageFate({ db }: Context, actor: Actor, id: number) {
   const [row] = await db<Row[]>`
-    select m.instrument_id as "instrumentId", m.state, m.reason, m.profile, i.profile_id as "profileId",
+    select m.instrument_id as "instrumentId", m.state, m.reason, m.profile, m.notes, i.profile_id as "profileId",
       i.profile_version as "profileVersion", m.control_id as "controlId", m.body, m.received_at as "receivedAt"
     from instrument_message m left join instrument i on i.id = m.instrument_id
     where m.id = ${id} and (${scopeOf(db, actor)})`;

@@ -8,6 +8,8 @@ import {
   normaliseWell,
   readMessage,
   readWorklistQuery,
+  type SenderProfile,
+  speaksOfOrders,
   type WorklistQuery,
   writeDisplayResponse,
   writeLawOrder,
@@ -23,6 +25,7 @@ import {
   insertQuery,
   type NewOrder,
   nextControlIds,
+  profileOfInstrument,
   readOrderingInstrument,
 } from './orders.queries.js';
 
@@ -42,14 +45,16 @@ const MAX_QUERY_BYTES = 16_384;
 export async function answerQuery({ db, clock }: Context, given: Given): Promise<Reply> {
   const { instrumentId, header, body, retryMs } = given;
   const text = body.length > MAX_QUERY_BYTES ? '' : decodeText(body, header.characterSets).text;
-  const read = readWorklistQuery(readMessage(text));
-  if (read.kind === 'not-a-query') return null;
+  const asked = readWorklistQuery(readMessage(text));
+  if (asked.kind === 'not-a-query') return null;
   const at = clock.now(instrumentId < 0 ? 'drill' : 'real');
   return db.begin(async (tx) => {
     // shorter than the instrument's patience: it is answered AE and asks again
     await tx`set local statement_timeout = '600ms'`;
     const instrument = await readOrderingInstrument(tx, instrumentId);
+    const profile = instrument && (await profileOfInstrument(tx, instrument));
     const mayAsk = instrument !== undefined && instrument.orders !== 'none';
+    const read = ofProfile(asked, profile);
     const found = read.kind === 'query' && mayAsk ? await search(tx, instrumentId, read) : [];
     const ids = await nextControlIds(
       tx,
@@ -57,7 +62,7 @@ export async function answerQuery({ db, clock }: Context, given: Given): Promise
     );
     const time = formatHl7Time(at, 0);
     const toPort = read.dialect === 'law' && (instrument?.orderPort ?? null) !== null;
-    const made = ordersOf({ header, query: read, found, ids: ids.slice(1), time, toPort });
+    const made = ordersOf({ header, query: read, found, ids: ids.slice(1), time, toPort, profile });
     const reason = !mayAsk
       ? 'no-orders-for-instrument'
       : read.kind === 'refused'
@@ -88,6 +93,13 @@ export async function answerQuery({ db, clock }: Context, given: Given): Promise
   }) as Promise<Reply>;
 }
 
+/** A query in a dialect that its instrument's profile does not have is refused: it is set up wrongly, here or there. */
+function ofProfile(asked: Asked, profile: SenderProfile | undefined): Asked {
+  if (profile === undefined || speaksOfOrders(profile, asked.dialect)) return asked;
+  const { dialect, tag, mirrored } = asked;
+  return { kind: 'refused', dialect, tag, mirrored, reason: 'query-not-of-profile' };
+}
+
 /** Enhanced mode (MSH-15): the query is stored, before what answers it. */
 function commitAcknowledgement(header: Header, queryId: number, at: number): Buffer[] {
   if (header.acceptAck !== 'AL' && header.acceptAck !== 'SU') return [];
@@ -115,16 +127,17 @@ type Making = {
   ids: readonly string[];
   time: string;
   toPort: boolean;
+  profile: SenderProfile | undefined;
 };
 
 /** The messages of the orders; null when the sender's character set lacks a character of a code. */
-function ordersOf({ header, query, found, ids, time, toPort }: Making): NewOrder[] | null {
+function ordersOf({ header, query, found, ids, time, toPort, profile }: Making): NewOrder[] | null {
   if (found.length === 0) return [];
   if (query.dialect === 'law') {
     const given = envelopeFor(header, ids[0] ?? '', time);
     // LAW speaks UTF-8 where the sender said nothing
     const envelope = { ...given, characterSet: given.characterSet || 'UNICODE UTF-8' };
-    const body = encodeText(writeLawOrder(envelope, found), envelope.characterSet);
+    const body = encodeText(writeLawOrder(envelope, found, profile), envelope.characterSet);
     if (body === null) return null;
     const order = {
       controlId: envelope.controlId,
@@ -138,7 +151,14 @@ function ordersOf({ header, query, found, ids, time, toPort }: Making): NewOrder
   for (const [index, order] of found.entries()) {
     const envelope = envelopeFor(header, ids[index] ?? '', time);
     const next = index + 1 < found.length ? String(index + 2) : null;
-    const text = writeDisplayResponse({ envelope, header, mirrored: query.mirrored, order, next });
+    const text = writeDisplayResponse({
+      envelope,
+      header,
+      mirrored: query.mirrored,
+      order,
+      next,
+      ...(profile && { profile }),
+    });
     const body = encodeText(text, header.characterSets[0]);
     if (body === null) return null;
     const state = index === 0 ? ('sent' as const) : ('waiting' as const);

@@ -5,6 +5,8 @@ export type OrderConnections = {
   /** the instrument was heard over this connection */
   heard(instrumentId: number, peer: Peer): void;
   closed(peer: Peer): void;
+  /** the one instrument that speaks over a connection; undefined: none yet, or several */
+  only(peer: Peer): number | undefined;
   instruments(): number[];
   /** Over the connection that the instrument opened last. False: none takes it. */
   send(instrumentId: number, body: Buffer): boolean;
@@ -32,6 +34,10 @@ export function orderConnections(): OrderConnections {
         if (own?.size === 0) peers.delete(instrumentId);
       }
       spokenFor.delete(peer);
+    },
+    only(peer) {
+      const known = spokenFor.get(peer);
+      return known?.size === 1 ? [...known][0] : undefined;
     },
     instruments: () => [...peers.keys()],
     send: (instrumentId, body) =>

@@ -26,6 +26,8 @@ export type OrderTraffic = {
   /** the instrument is heard over this connection */
   heard(instrumentId: number, peer: Peer): void;
   closed(peer: Peer): void;
+  /** whose a connection is, when one instrument alone speaks over it */
+  only(peer: Peer): number | undefined;
   /** Takes a query, or what an instrument answers to orders of ours, and has one of the `answers` given once. */
   ask(frame: Frame, answers: Answers): void;
   settle(frame: Frame, answers: Answers): void;
@@ -71,6 +73,7 @@ export function orderTraffic(
   return {
     heard: (instrumentId, peer) => connections.heard(instrumentId, peer),
     closed: (peer) => connections.closed(peer),
+    only: (peer) => connections.only(peer),
     ask({ instrumentId, header, body }, { tell, unavailable, refuse }) {
       void work
         .run(

@@ -2,7 +2,7 @@ import { Hl7Message } from '@medplum/core';
 import { Hl7Client, type Hl7Connection } from '@medplum/hl7';
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createFrameDecoder, encodeFrame, readMessage, readOrders } from '#lis/hl7';
+import { createFrameDecoder, encodeFrame, genericProfile, readMessage, readOrders } from '#lis/hl7';
 import { enterLaboratory, enterPlate, enterTubes, type Laboratory, useDatabase } from '#lis/testing';
 import iconv from 'iconv-lite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -48,7 +48,9 @@ describe('orders and queries', () => {
   beforeEach(async () => {
     const { owner } = database();
     await owner`truncate instrument_message, order_message, instrument_query, outbox, audit, attention`;
-    await owner`update instrument set orders = 'ask-only', order_host = null, order_port = null`;
+    await owner`update instrument set orders = 'ask-only', order_host = null, order_port = null,
+      profile_id = 'generic', profile_version = 1, identified_by = 'names', local_port = null`;
+    await owner`delete from sender_profile`;
     analyser = await openAnalyser(listener.port);
   });
   afterEach(() => analyser.socket.destroy());
@@ -79,6 +81,11 @@ describe('orders and queries', () => {
       await sleep(25);
     }
     throw new Error('it did not come about');
+  };
+  const plateBarcode = async (tubeId: string) => {
+    const [row] = await database().db<{ barcode: string }[]>`
+      select p.barcode from well w join plate p on p.id = w.plate_id where w.tube_id = ${tubeId}`;
+    return row?.barcode;
   };
   const settled = (state: string) => until(async () => (await messages()).some((row) => row.state === state));
 
@@ -112,6 +119,34 @@ describe('orders and queries', () => {
         { fate: 'refused', reason: 'everything' },
         { fate: 'refused', reason: 'no-orders-for-instrument' },
       ]);
+    });
+
+    it('refuses a dialect that the instrument’s profile does not have, and gives its own', async () => {
+      const { owner } = database();
+      const [tube] = await tubes(1);
+      const speaks = (profile: string) => owner`update instrument set profile_id = ${profile}`;
+      await speaks('qry-q02');
+      const law = await analyser.ask(qbp(tube!.code));
+      expect([typeOf(law), msaOf(law), statusOf(law)]).toEqual(['RSP', 'AR Q1', 'AR']);
+      expect(law).toContain('query-not-of-profile');
+      const own = await analyser.ask(qry('NOWHERE'));
+      expect([typeOf(own), statusOf(own)]).toEqual(['QCK', 'NF']);
+      await speaks('ihe-law');
+      const display = await analyser.ask(qry(tube!.code));
+      expect([typeOf(display), msaOf(display)]).toEqual(['QCK', 'AR 4']);
+      expect(display).toContain('query-not-of-profile');
+      await owner`
+        insert into sender_profile values ('drill', 'mute', 1, ${JSON.stringify({ ...genericProfile, id: 'mute', worklist: 'none' })}::text::jsonb,
+          ${laboratory.technicianId}, '2030-01-01Z')`;
+      await speaks('mute');
+      expect(msaOf(await analyser.ask(qbp(tube!.code)))).toBe('AR Q1');
+      expect(msaOf(await analyser.ask(qry(tube!.code)))).toBe('AR 4');
+      expect((await fates()).map(({ reason }) => reason)).toEqual([
+        'query-not-of-profile',
+        null,
+        ...Array.from({ length: 3 }, () => 'query-not-of-profile'),
+      ]);
+      expect(await messages()).toEqual([]);
     });
 
     it('refuses an unknown sender like results, and keeps bytes that are no query', async () => {
@@ -254,6 +289,53 @@ describe('orders and queries', () => {
       }
       expect(codes).toEqual([...built.map(({ code }) => code), `NC-${barcode}`, `PC-${barcode}`]);
       await until(async () => (await messages()).every(({ state }) => state === 'accepted'));
+    });
+
+    it.each(['its names', 'its connection'])(
+      'is known by %s when its ACK^Q03 names nobody, and nobody else may acknowledge for it',
+      async (by) => {
+        if (by === 'its connection')
+          await database().owner`
+            update instrument set profile_id = 'qry-q02', identified_by = 'connection' where id = ${laboratory.instrumentId}`;
+        const built = await tubes(2);
+        await enterPlate(database().owner, laboratory, built);
+        await sleep(300);
+        analyser.write(encodeFrame(qry('', { rack: (await plateBarcode(built[0]!.tubeId)) ?? '' })));
+        const [, first = ''] = await analyser.answers(2);
+        const blank = ackQ03(idOf(first)).replace(from(), '|');
+        if (by === 'its names') {
+          const stranger = await openAnalyser(listener.port);
+          stranger.write(encodeFrame(blank));
+          await sleep(200);
+          expect((await messages())[0]?.state).toBe('sent');
+          stranger.socket.destroy();
+        }
+        analyser.write(encodeFrame(blank));
+        const [second = ''] = await analyser.answers(1);
+        expect(typeOf(second)).toBe('DSR');
+        expect((await messages()).slice(0, 2).map(({ state }) => state)).toEqual(['accepted', 'sent']);
+      },
+    );
+
+    it('is told its own code of the test, by the kit or for every kit', async () => {
+      const codes = [{ code: 'ANY' }, { kitId: 'test-kit', code: '77^x' }];
+      const definition = JSON.stringify({ ...genericProfile, id: 'coded', orderCodes: codes });
+      await database().owner`
+        insert into sender_profile values ('drill', 'coded', 1, ${definition}::text::jsonb, ${laboratory.technicianId}, '2030-01-01Z')`;
+      await database()
+        .owner`update instrument set profile_id = 'coded' where id = ${laboratory.instrumentId}`;
+      const [loose, plated] = await tubes(2);
+      await enterPlate(database().owner, laboratory, [plated!]);
+      const testOf = async (code: string) => {
+        analyser.write(encodeFrame(qry(code)));
+        const [, sent = ''] = await analyser.answers(2);
+        return readMessage(sent).all('DSP').at(28)?.text(3);
+      };
+      expect(await testOf(loose!.code)).toBe('ANY');
+      expect(await testOf(plated!.code)).toBe('77^x');
+      analyser.write(encodeFrame(qbp(plated!.code)));
+      const [, order = ''] = await analyser.answers(2);
+      expect(readMessage(order).first('OBR')?.text(4)).toBe('77^x');
     });
 
     it('gets no more of a chain of which it refused one', async () => {

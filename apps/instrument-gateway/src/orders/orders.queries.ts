@@ -1,5 +1,6 @@
 import { momentText } from '#lis/domain';
-import { arrayLiteral, type Executor } from '#lis/persistence';
+import type { SenderProfile } from '#lis/hl7';
+import { arrayLiteral, type Executor, readProfiles } from '#lis/persistence';
 
 export type OrderState = 'waiting' | 'sent' | 'accepted' | 'rejected' | 'timeout' | 'withdrawn';
 export type OrderingInstrument = {
@@ -10,10 +11,13 @@ export type OrderingInstrument = {
   laboratoryCode: string;
   orderHost: string | null;
   orderPort: number | null;
+  profileId: string;
+  profileVersion: number;
 };
 
 const instrumentColumns = `i.id, i.orders, i.sending_application as application, i.sending_facility as facility,
-  l.code as "laboratoryCode", host(i.order_host) as "orderHost", i.order_port as "orderPort"`;
+  l.code as "laboratoryCode", host(i.order_host) as "orderHost", i.order_port as "orderPort",
+  i.profile_id as "profileId", i.profile_version as "profileVersion"`;
 
 export async function readOrderingInstrument(
   db: Executor,
@@ -22,6 +26,15 @@ export async function readOrderingInstrument(
   const [row] = await db<OrderingInstrument[]>`
     select ${db.unsafe(instrumentColumns)} from instrument i join laboratory l on l.id = i.laboratory_id where i.id = ${id}`;
   return row;
+}
+
+/** How an instrument speaks now. */
+export async function profileOfInstrument(
+  db: Executor,
+  { id, profileId, profileVersion }: Pick<OrderingInstrument, 'id' | 'profileId' | 'profileVersion'>,
+): Promise<SenderProfile> {
+  const key = { realm: id < 0 ? 'drill' : 'real', id: profileId, version: profileVersion } as const;
+  return (await readProfiles(db, [key]))(key);
 }
 
 /** MSH-10 of messages of ours: from a sequence, so that no restart gives one twice. */

@@ -23,6 +23,7 @@ import {
   moveOrder,
   nextControlIds,
   postponeOrder,
+  profileOfInstrument,
   writeOrderBody,
 } from './orders.queries.js';
 import { sendToPort } from './send-to-port.js';
@@ -87,7 +88,9 @@ async function makeBody(tx: Transaction, context: Context, order: DueOrder): Pro
   );
   const [controlId = ''] = await nextControlIds(tx, 1);
   const envelope = envelopeTo(order, order.laboratoryCode, controlId, formatHl7Time(at, 0));
-  const body = found.length === 0 ? null : encodeText(writeLawOrder(envelope, found), envelope.characterSet);
+  const profile = await profileOfInstrument(tx, order);
+  const text = writeLawOrder(envelope, found, profile);
+  const body = found.length === 0 ? null : encodeText(text, envelope.characterSet);
   if (body === null) {
     if (await moveOrder(tx, order.orderId, ['waiting'], 'withdrawn', at))
       await auditOrder(tx, at, order.sweepId, order.orderId, 'order-withdrawn');

@@ -39,5 +39,6 @@ export const genericProfile: SenderProfile = {
   targets: [],
   placement: 'by-plate',
   kit: null,
-  worklist: 'none',
+  // it is not known what such an instrument speaks: it is answered in the language that it asks in
+  worklist: 'any',
 };

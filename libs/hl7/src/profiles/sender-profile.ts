@@ -50,8 +50,17 @@ export interface SenderProfile {
   readonly placement: 'by-plate' | 'by-tube' | 'sample-to-answer';
   /** The kit of a sample-to-answer analyser; others take the plate's. */
   readonly kit: { readonly id: string; readonly version: number } | null;
-  /** How it asks for, or is sent, what to measure. */
-  readonly worklist: 'none' | 'law' | 'qry-q02' | 'astm';
+  /** How it asks for, or is sent, what to measure; `any`: in either language. A query in another one is refused. */
+  readonly worklist: 'none' | 'any' | 'law' | 'qry-q02' | 'astm';
+  /** What it calls a test in its orders; the first that fits. Without one that fits it is told the kit's id. */
+  readonly orderCodes?: readonly OrderCode[];
+}
+
+/** `kitId` not given: whatever the kit, also where no plate says it yet. `codeSystem` not given: its own codes. */
+export interface OrderCode {
+  readonly kitId?: string;
+  readonly code: string;
+  readonly codeSystem?: string;
 }
 
 export interface WellNaming {

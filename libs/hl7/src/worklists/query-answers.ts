@@ -46,14 +46,17 @@ export function writeQueryAcknowledgement({ envelope, header, query, status }: G
   ]);
 }
 
-/** Table 0357: something that is needed is not there, or what is there is not to be had. */
-const codeOf = (reason: QueryFault) => (reason === 'unknown-query' || reason === 'everything' ? 103 : 101);
-const conditionOf = (reason: QueryFault) =>
-  components(
-    codeOf(reason),
-    codeOf(reason) === 103 ? 'Table value not found' : 'Required field missing',
-    'HL70357',
-  );
+/** Table 0357: what is needed is not there, what is there is not to be had, or nobody speaks so here. */
+function codeOf(reason: QueryFault): keyof typeof conditions {
+  if (reason === 'query-not-of-profile') return 200;
+  return reason === 'unknown-query' || reason === 'everything' ? 103 : 101;
+}
+const conditions = {
+  101: 'Required field missing',
+  103: 'Table value not found',
+  200: 'Unsupported message type',
+};
+const conditionOf = (reason: QueryFault) => components(codeOf(reason), conditions[codeOf(reason)], 'HL70357');
 
 function writeMsa(header: Header, status: QueryStatus): string {
   const { field } = header.delimiters;

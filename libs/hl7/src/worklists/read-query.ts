@@ -28,9 +28,18 @@ export type WorklistQuery =
     }
   | { kind: 'not-a-query' };
 
-/** `everything`: all open orders at once are asked for, which nobody is given. */
+/**
+ * `everything`: all open orders at once are asked for, which nobody is given; `query-not-of-profile`: in a dialect that
+ * the instrument's profile does not have.
+ */
 export type QueryFault =
-  'no-definition' | 'unknown-query' | 'everything' | 'no-code' | 'code-too-long' | 'no-time';
+  | 'query-not-of-profile'
+  | 'no-definition'
+  | 'unknown-query'
+  | 'everything'
+  | 'no-code'
+  | 'code-too-long'
+  | 'no-time';
 
 /** Longer than any barcode that a tube, a plate or a rack can have. */
 const maxCodeLength = 80;

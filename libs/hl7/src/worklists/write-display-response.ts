@@ -1,7 +1,9 @@
-import { orderName, testOf, type WorkOrder } from '#lis/domain';
+import { orderName, type WorkOrder } from '#lis/domain';
 import type { Header } from '../message/read-header.js';
 import { components, writeMessage, writeSegment, type Field } from '../message/write-segment.js';
+import type { SenderProfile } from '../profiles/sender-profile.js';
 import { type Envelope, writeEnvelope } from './envelope.js';
+import { orderedTest } from './ordered-test.js';
 
 /** DSP-1 of the line that says it (Mindray's host interface for 2.3.1, which its family follows). */
 export const DISPLAY_LINE = {
@@ -22,6 +24,8 @@ type Given = {
   /** QRD and QRF as they were sent */
   mirrored: readonly string[];
   order: WorkOrder;
+  /** what it calls its tests */
+  profile?: Pick<SenderProfile, 'orderCodes'>;
   /** DSC-1: names the message that follows once this one is acknowledged; null after the last */
   next: string | null;
 };
@@ -31,7 +35,14 @@ type Given = {
  * names, nor sex or age (law 11). 21 barcode, 22 the order's name, 24 STAT `Y` or `N`, 26 kind of sample, 27 role and
  * member count, 28 `plate^well`, from 29 on a line for each test. Text without the MLLP frame; every leaf is escaped.
  */
-export function writeDisplayResponse({ envelope, header, mirrored, order, next }: Given): string {
+export function writeDisplayResponse({
+  envelope,
+  header,
+  mirrored,
+  order,
+  profile = {},
+  next,
+}: Given): string {
   const { delimiters: d } = envelope;
   const said: Record<number, Field> = {
     [DISPLAY_LINE.code]: order.code,
@@ -40,7 +51,7 @@ export function writeDisplayResponse({ envelope, header, mirrored, order, next }
     [DISPLAY_LINE.kind]: kinds[order.role],
     [DISPLAY_LINE.role]: order.memberCount ?? '',
     [DISPLAY_LINE.place]: order.place ? components(order.place.plateBarcode, order.place.well) : '',
-    [DISPLAY_LINE.test]: components(testOf(order), '', '', ''),
+    [DISPLAY_LINE.test]: components(orderedTest(order, profile).code, '', '', ''),
   };
   const lines = Array.from({ length: DISPLAY_LINE.test }, (_, index) =>
     writeSegment('DSP', [index + 1, '', said[index + 1] ?? '', '', ''], d),

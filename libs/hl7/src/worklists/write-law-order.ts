@@ -1,4 +1,4 @@
-import { orderName, testOf, type WorkOrder } from '#lis/domain';
+import { orderName, type WorkOrder } from '#lis/domain';
 import {
   components,
   subcomponents,
@@ -7,6 +7,8 @@ import {
   type Field,
 } from '../message/write-segment.js';
 import { type Envelope, writeEnvelope } from './envelope.js';
+import { orderedTest } from './ordered-test.js';
+import type { SenderProfile } from '../profiles/sender-profile.js';
 
 const nothing = (count: number): Field[] => Array.from({ length: count }, () => '');
 /** SPM-11, table 0369. */
@@ -15,9 +17,13 @@ const roles = { pool: 'L', single: 'P', control: 'Q' } as const;
 /**
  * `OML^O33` (IHE LAW LAB-28): for each specimen SPM (code, role, SPM-13 the member count), SAC (tube, plate, well),
  * ORC NW, TQ1 priority and OBR (AWOS id, test). No PID: the bench and analysers see codes, not names (law 11).
- * The answer wanted is ORL^O34. Text without the MLLP frame; every leaf is escaped.
+ * OBR-4 is what the profile calls the test. The answer wanted is ORL^O34. Text without the MLLP frame; every leaf is escaped.
  */
-export function writeLawOrder(envelope: Envelope, orders: readonly WorkOrder[]): string {
+export function writeLawOrder(
+  envelope: Envelope,
+  orders: readonly WorkOrder[],
+  profile: Pick<SenderProfile, 'orderCodes'> = {},
+): string {
   const { delimiters: d, time } = envelope;
   const segments = [
     writeEnvelope(envelope, ['OML', 'O33', 'OML_O33'], {
@@ -28,12 +34,13 @@ export function writeLawOrder(envelope: Envelope, orders: readonly WorkOrder[]):
   ];
   orders.forEach((order, index) => {
     const name = orderName(order);
+    const test = orderedTest(order, profile);
     segments.push(
       writeSegment('SPM', specimenOf(order, index + 1), d),
       writeSegment('SAC', containerOf(order), d),
       writeSegment('ORC', ['NW', name, '', '', '', '', '', '', time], d),
       writeSegment('TQ1', [...nothing(8), order.priority === 'stat' ? 'S' : 'R'], d),
-      writeSegment('OBR', ['', name, '', components(testOf(order), '', '99SWEEPWELL')], d),
+      writeSegment('OBR', ['', name, '', components(test.code, '', test.codeSystem)], d),
     );
   });
   return writeMessage(segments);
