@@ -56,34 +56,6 @@ export const CreateLaboratoriesRequest = z.strictObject({
     .min(1)
     .max(1000),
 });
-export const CreateInstrumentsRequest = z.strictObject({
-  instruments: z
-    .array(
-      z.strictObject({
-        laboratoryCode: ScannedCode,
-        serial: text(60).min(1),
-        sendingApplication: text(60),
-        sendingFacility: text(60),
-        /** an address or a net (CIDR) that it sends from */
-        allowedAddress: text(60).default('127.0.0.1'),
-        /** of its client certificate; it then comes over TLS only. Given for a known serial: a new certificate */
-        certificateSha256: z
-          .string()
-          .regex(/^[0-9a-f]{64}$/)
-          .optional(),
-        /** Given for a known serial: replaces what stood there. `law-push`: plates' worklists are sent to it unasked */
-        orders: z
-          .strictObject({
-            mode: z.enum(['none', 'ask-only', 'law-push']),
-            /** where it listens for orders; null: over a connection that it holds open */
-            port: z.strictObject({ address: text(60), port: z.int().min(1).max(65535) }).nullable(),
-          })
-          .optional(),
-      }),
-    )
-    .min(1)
-    .max(1000),
-});
 export const CreateRecipientsRequest = z.strictObject({
   realm: Realm,
   recipients: z

@@ -4,6 +4,7 @@ export * from './administration.js';
 export * from './coverage.js';
 export * from './custody.js';
 export * from './instrument-files.js';
+export * from './instruments.js';
 export * from './jobs.js';
 export * from './lookup.js';
 export * from './loop.js';

@@ -7,6 +7,9 @@ const Code = text(80).min(1);
 const Field = z.string().regex(/^(MSH|PID|SPM|SAC|OBR|OBX)-([1-9]\d?)(?:\.([1-9]\d?)(?:\.([1-9]\d?))?)?$/);
 const Fields = z.array(Field).max(10);
 const Version = z.int().min(1).max(1_000_000);
+export const ProfileReference = z.strictObject({ id: text(40).min(1), version: Version });
+export const IdentifiedBy = z.enum(['names', 'connection']);
+export const LocalPort = z.int().min(1).max(65_535).nullable();
 const Role = z.enum([
   'patient',
   'pool',
@@ -26,7 +29,7 @@ export const SenderProfileDefinition = z.strictObject({
   name: text(200).min(1),
   // the gateway listens for MLLP only: an ASTM profile would promise what nobody hears
   protocol: z.literal('hl7'),
-  identifiedBy: z.enum(['names', 'connection']),
+  identifiedBy: IdentifiedBy,
   characterSet: text(40).min(1).nullable(),
   answerVersion: z
     .string()
@@ -83,10 +86,14 @@ export const SenderProfileDefinition = z.strictObject({
 
 export const EnterProfileRequest = z.strictObject({ definition: SenderProfileDefinition });
 export const EnterProfileAnswer = z.object({ profile: z.string(), outcome: z.enum(['entered', 'replayed']) });
-/** Which version an instrument speaks from now on; `localPort`: null for any. */
+/**
+ * Which version an instrument speaks from now on, and how its messages are told from others': as the profile says unless
+ * `identifiedBy` says otherwise; `localPort`: null for any.
+ */
 export const AssignProfileRequest = z.strictObject({
   instrumentId: SignedId,
-  profile: z.strictObject({ id: text(40).min(1), version: Version }),
-  localPort: z.int().min(1).max(65_535).nullable().default(null),
+  profile: ProfileReference,
+  identifiedBy: IdentifiedBy.optional(),
+  localPort: LocalPort.default(null),
 });
-export type AssignProfileRequest = z.infer<typeof AssignProfileRequest>;
+export type AssignProfileRequest = z.input<typeof AssignProfileRequest>;

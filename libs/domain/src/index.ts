@@ -24,6 +24,7 @@ export * from './kit/judge-run.js';
 export * from './kit/flag-contamination.js';
 export * from './kit/demo-kit.js';
 export * from './runs/same-run.js';
+export * from './silence/usual-silence.js';
 export * from './lifecycle/lifecycle.js';
 export * from './lifecycle/lifecycles.js';
 export * from './pooling/pooling-policy.js';

@@ -1,7 +1,6 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import {
   CreateActorsRequest,
-  CreateInstrumentsRequest,
   CreateLaboratoriesRequest,
   CreateRecipientsRequest,
   RotateRecipientSecretRequest,
@@ -23,7 +22,7 @@ import {
 } from '#lis/platform';
 import type { z } from 'zod';
 import { createActors } from './create-actors.js';
-import { createInstruments, createLaboratories, createSites } from './create-places.js';
+import { createLaboratories, createSites } from './create-places.js';
 import { createRecipients } from './create-recipients.js';
 import { createSweep } from './create-sweep.js';
 import { importJurisdictions } from './import-jurisdictions.js';
@@ -64,16 +63,6 @@ export class AdministrationController {
     @BodyOf(CreateLaboratoriesRequest) body: z.infer<typeof CreateLaboratoriesRequest>,
   ) {
     return createLaboratories(this.context, sameRealm(actor, body), body.laboratories);
-  }
-
-  @Post('instruments')
-  @HttpCode(200)
-  @Needs('instrument.administer')
-  instruments(
-    @By() actor: Actor,
-    @BodyOf(CreateInstrumentsRequest) body: z.infer<typeof CreateInstrumentsRequest>,
-  ) {
-    return createInstruments(this.context, actor, body.instruments);
   }
 
   @Post('recipients')

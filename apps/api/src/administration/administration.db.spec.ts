@@ -143,34 +143,6 @@ describe('administration', () => {
     expect(await refusal(() => desk.sites(drill(), { realm: 'drill', sites: unplaced }))).toMatchObject({
       code: '409 site-not-made',
     });
-    const instrument = {
-      laboratoryCode: 'lab-drill-1',
-      serial: 'S9',
-      sendingApplication: 'A9',
-      sendingFacility: 'F9',
-      allowedAddress: '127.0.0.1',
-    };
-    expect(await refusal(() => desk.instruments(real(), { instruments: [instrument] }))).toMatchObject({
-      code: '409 instrument-not-made',
-    });
-    const nowhere = { ...instrument, allowedAddress: 'here' };
-    expect(await refusal(() => desk.instruments(drill(), { instruments: [nowhere] }))).toMatchObject({
-      code: '400 malformed',
-      field: 'allowedAddress',
-    });
-    const port = { address: 'analyser.example', port: 2575 };
-    expect(
-      await refusal(() =>
-        desk.instruments(drill(), { instruments: [{ ...instrument, orders: { mode: 'law-push', port } }] }),
-      ),
-    ).toMatchObject({ code: '400 malformed' });
-    expect((await desk.instruments(drill(), { instruments: [instrument] })).ids).toHaveLength(1);
-    const orders = { mode: 'law-push' as const, port: { address: '10.0.0.7', port: 2575 } };
-    await desk.instruments(drill(), { instruments: [{ ...instrument, orders }] });
-    await desk.instruments(drill(), { instruments: [instrument] });
-    const [entered] = await database().db`
-      select orders, host(order_host) as host, order_port as port from instrument where serial = ${instrument.serial}`;
-    expect(entered).toEqual({ orders: 'law-push', host: '10.0.0.7', port: 2575 });
   });
 
   it('gives actors a token that is kept as a hash, and refuses a place of the other realm', async () => {

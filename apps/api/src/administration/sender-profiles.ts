@@ -1,14 +1,13 @@
 import type { AssignProfileRequest, EnterProfileAnswer, EnterProfileRequest } from '#lis/contracts';
 import { momentText } from '#lis/domain';
 import { builtInProfiles, type SenderProfile } from '#lis/hl7';
-import { type Executor, failureCode, profileName } from '#lis/persistence';
+import { type Executor, profileName } from '#lis/persistence';
 import { type Actor, type Context, Rejection } from '#lis/platform';
 import type { z } from 'zod';
 import { administer } from './administer.js';
+import { checkNames, lockInstruments, refusingAmbiguous } from './ambiguous-instruments.js';
 
 type Definition = z.infer<typeof EnterProfileRequest>['definition'];
-const exclusionViolation = '23P01';
-const uniqueViolation = '23505';
 
 /**
  * Enters the next version of a profile; a version is never changed. Sent again: `replayed`.
@@ -48,41 +47,32 @@ export function enterProfile(
 
 /**
  * From now on an instrument's messages are read by this version; those that came before only when they are replayed.
- * @throws Rejection 404 `instrument-unknown`, `profile-unknown`; 409 `connection-ambiguous`: another instrument would
- * fit the same address and port, or `names-ambiguous`: the same MSH-3 and MSH-4, or none
+ * @throws Rejection 404 `instrument-unknown`, `profile-unknown`; 409 as `refusingAmbiguous`
  */
-export async function assignProfile(context: Context, actor: Actor, request: AssignProfileRequest) {
-  const { instrumentId, profile: key, localPort } = request;
+export function assignProfile(context: Context, actor: Actor, request: AssignProfileRequest) {
+  const { instrumentId, profile: key, identifiedBy, localPort = null } = request;
   const change = {
     action: 'profile-assigned',
     subject: () => `instrument:${instrumentId}`,
-    detail: { profile: profileName(key), localPort },
+    detail: { profile: profileName(key), localPort, ...(identifiedBy && { identifiedBy }) },
   };
-  try {
-    return await administer(context, actor, change, async (tx) => {
+  return refusingAmbiguous(() =>
+    administer(context, actor, change, async (tx) => {
+      await lockInstruments(tx);
       const profile = await findProfile(tx, actor, key);
       const changed = await tx`
         update instrument set profile_id = ${key.id}, profile_version = ${key.version},
-          identified_by = ${profile.identifiedBy}, local_port = ${localPort}
+          identified_by = ${identifiedBy ?? profile.identifiedBy}, local_port = ${localPort}
         where id = ${instrumentId} and (id < 0) = ${actor.id < 0}`;
       if (changed.count === 0) throw new Rejection(404, 'instrument-unknown');
-      // without names and by its names, it is every nameless sender at its address
-      const [nameless] = await tx`
-        select 1 from instrument a join instrument b on a.id <> b.id and a.allowed_address && b.allowed_address
-          and a.certificate_sha256 is null and b.certificate_sha256 is null
-        where ${instrumentId} in (a.id, b.id) and a.identified_by = 'names' and a.sending_application = ''
-          and a.sending_facility = '' and b.identified_by = 'connection' limit 1`;
-      if (nameless) throw new Rejection(409, 'names-ambiguous');
+      await checkNames(tx, [instrumentId]);
       return { profile: profileName(key) };
-    });
-  } catch (error) {
-    if (failureCode(error) === exclusionViolation) throw new Rejection(409, 'connection-ambiguous');
-    if (failureCode(error) === uniqueViolation) throw new Rejection(409, 'names-ambiguous');
-    throw error;
-  }
+    }),
+  );
 }
 
-async function findProfile(
+/** A version of a profile, built in or entered in the actor's realm. @throws Rejection 404 `profile-unknown` */
+export async function findProfile(
   tx: Executor,
   actor: Actor,
   { id, version }: { id: string; version: number },

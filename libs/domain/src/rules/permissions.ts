@@ -49,6 +49,7 @@ const holders = {
   'sweep.administer': ['administrator'],
   'place.administer': ['administrator'],
   'instrument.administer': ['administrator'],
+  'instrument.list': ['technician'],
   'profile.administer': ['administrator'],
   'message.read': ['technician', 'administrator'],
   'message.replay': ['technician', 'administrator'],
