@@ -47,7 +47,10 @@ export function limitBodies(app: NestFastifyApplication): void {
 }
 
 type Asking = {
-  headers: Record<string, string | string[] | undefined> & { authorization?: string; cookie?: string };
+  headers: Record<string, string | string[] | undefined> & {
+    authorization?: string | undefined;
+    cookie?: string | undefined;
+  };
   ip: string;
   protocol: string;
 };
