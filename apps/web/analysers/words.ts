@@ -107,6 +107,7 @@ const words = {
   stranger: ['未知来源', 'a stranger'],
   controlId: ['消息控制号', 'Control id'],
   characterSet: ['字符集', 'Character set'],
+  notes: ['读取说明', 'How it was read'],
   segments: ['各段内容', 'Segments'],
   maskedNote: ['姓名等由服务器遮盖为 ***。', 'Names of people are masked by the server (***).'],
   moreSegments: ['显示全部', 'Show all'],

@@ -46,6 +46,8 @@ export const MessageFate = z.object({
   receivedAt: Moment,
   bytes: z.int(),
   characterSet: z.string(),
+  /** codes of what was odd about it, though it was read */
+  notes: z.array(z.string()).optional(),
   /** a segment each; null: bytes in which no header can be read */
   lines: z.array(z.string()).nullable(),
   readings: z.array(

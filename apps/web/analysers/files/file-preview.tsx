@@ -5,6 +5,7 @@ import { ConfirmButton } from '../../src/parts/confirm-button.js';
 import { Refused } from '../../src/parts/refused.js';
 import { useAct } from '../../src/parts/use-act.js';
 import type { Session } from '../../src/session/signed-in.js';
+import { useIntoView } from '../parts/use-into-view.js';
 import { useRefusal } from '../reason-words.js';
 import { useAnalyserWords } from '../words.js';
 import { Disagreements } from './disagreements.js';
@@ -31,9 +32,10 @@ export function FilePreviewPanel({ session, preview, onPreview, onClose }: Props
     setAccepted(
       await act<AcceptFileAnswer>('/v1/instrument-files/accept', { fileId, preview: preview.preview }),
     );
+  const shown = useIntoView<HTMLElement>();
   const isOpen = state === 'waiting' && !accepted;
   return (
-    <Paper component="section" className="panel stack" aria-label={say('preview')}>
+    <Paper component="section" ref={shown} className="panel stack into-view" aria-label={say('preview')}>
       <div className="buttons">
         <h2>{say('preview')}</h2>
         <span className="right-end">

@@ -22,8 +22,8 @@ export function FilesTable({ state, files, onOpen }: Props) {
         <Table.Tbody>
           {files.map((file) => (
             <Table.Tr key={file.fileId}>
-              <Table.Td className="wraps strong">{file.name}</Table.Td>
-              <Table.Td className="code">{file.instrumentSerial}</Table.Td>
+              <Table.Td className="roomy strong">{file.name}</Table.Td>
+              <Table.Td className="code nowrap">{file.instrumentSerial}</Table.Td>
               <Table.Td>{say(file.source)}</Table.Td>
               <Table.Td className="figures nowrap">{moment(file.receivedAt)}</Table.Td>
               {state === 'accepted' && (
@@ -33,7 +33,7 @@ export function FilesTable({ state, files, onOpen }: Props) {
                 </>
               )}
               {state === 'refused' && (
-                <Table.Td className="wraps">{file.refusal && because(file.refusal)}</Table.Td>
+                <Table.Td className="roomy">{file.refusal && because(file.refusal)}</Table.Td>
               )}
               <Table.Td className="right">
                 {state !== 'refused' && (

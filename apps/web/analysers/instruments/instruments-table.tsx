@@ -1,6 +1,7 @@
-import { Button, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { useMoment } from '../../src/parts/use-moment.js';
 import { Headings } from '../parts/headings.js';
+import { RowOpener } from '../parts/row-opener.js';
 import { useSpan } from '../parts/use-span.js';
 import { useAnalyserWords } from '../words.js';
 import type { Instrument } from './instrument.js';
@@ -25,14 +26,14 @@ export function InstrumentsTable({ instruments, withLaboratory, opened, onOpen }
         <Headings
           of={[
             ...headings,
-            ...['state', 'lastContact', 'usualSilence', 'profile', 'orders', 'certificateEnds', ''],
+            ...['state', 'lastContact', 'usualSilence', 'profile', 'orders', 'certificateEnds'],
           ]}
         />
         <Table.Tbody>
           {instruments.map((one) => (
             <Table.Tr key={one.id} className={one.silentSince === null ? undefined : 'overdue'}>
-              <Table.Th scope="row" className="code">
-                {one.serial}
+              <Table.Th scope="row">
+                <RowOpener name={one.serial} isOpen={one.id === opened} onToggle={() => onOpen(one.id)} />
               </Table.Th>
               {withLaboratory && <Table.Td>{one.laboratoryName}</Table.Td>}
               <Table.Td>
@@ -58,17 +59,6 @@ export function InstrumentsTable({ instruments, withLaboratory, opened, onOpen }
                 {one.certificateEndsAt !== null
                   ? moment(one.certificateEndsAt)
                   : say(one.hasCertificate ? 'certificateUnseen' : 'certificateNone')}
-              </Table.Td>
-              <Table.Td className="right">
-                <Button
-                  variant="default"
-                  size="sm"
-                  aria-expanded={one.id === opened}
-                  aria-label={`${say('open')} ${one.serial}`}
-                  onClick={() => onOpen(one.id)}
-                >
-                  {say(one.id === opened ? 'close' : 'open')}
-                </Button>
               </Table.Td>
             </Table.Tr>
           ))}

@@ -5,7 +5,8 @@ import { useMoment } from '../../src/parts/use-moment.js';
 import { usePolled } from '../../src/server/queries.js';
 import { Asked } from '../parts/asked.js';
 import { Facts } from '../parts/facts.js';
-import { useMessageReason } from '../reason-words.js';
+import { useIntoView } from '../parts/use-into-view.js';
+import { useMessageReason, useReason } from '../reason-words.js';
 import { useAnalyserWords } from '../words.js';
 import { ReadingsTable } from './readings-table.js';
 import { Segments } from './segments.js';
@@ -17,9 +18,16 @@ export function MessageDetails({ id, serialOf, onReplay }: Props) {
   const say = useAnalyserWords();
   const moment = useMoment();
   const because = useMessageReason();
+  const reason = useReason();
   const message = usePolled<MessageFate>(`/v1/messages/one?id=${id}`, 10_000);
+  const shown = useIntoView<HTMLElement>(message.isSuccess);
   return (
-    <Paper component="section" className="panel stack" aria-label={`${say('message')} ${id}`}>
+    <Paper
+      component="section"
+      ref={shown}
+      className="panel stack into-view"
+      aria-label={`${say('message')} ${id}`}
+    >
       <h2>
         {say('message')} {id}
       </h2>
@@ -38,6 +46,9 @@ export function MessageDetails({ id, serialOf, onReplay }: Props) {
                 [say('received'), moment(fate.receivedAt)],
                 [say('controlId'), <code key="control">{fate.controlId || '—'}</code>],
                 [say('characterSet'), fate.characterSet],
+                ...(fate.notes?.length
+                  ? [[say('notes'), fate.notes.map((note) => reason(note)).join(' · ')] as const]
+                  : []),
               ]}
             />
             {isReplayable(fate) && (

@@ -1,8 +1,9 @@
-import { Button, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import type { MessagesAnswer } from '#lis/contracts';
 import { useMoment } from '../../src/parts/use-moment.js';
 import { useLanguage } from '../../src/texts/language.js';
 import { Headings } from '../parts/headings.js';
+import { RowOpener } from '../parts/row-opener.js';
 import { useSpan } from '../parts/use-span.js';
 import { useMessageReason } from '../reason-words.js';
 import { useAnalyserWords } from '../words.js';
@@ -31,39 +32,26 @@ export function MessagesTable({ messages, serialOf, opened, onOpen }: Props) {
   return (
     <Table.ScrollContainer type="native" minWidth={820}>
       <Table className="grid">
-        <Headings
-          of={['message', 'instrument', 'received', 'state', 'reason', 'age', 'profile', 'bytes', '']}
-        />
+        <Headings of={['message', 'instrument', 'received', 'state', 'reason', 'age', 'profile', 'bytes']} />
         <Table.Tbody>
           {messages.map(({ id, instrumentId, receivedAt, state, reason, ageSeconds, profile, bytes }) => (
             <Table.Tr key={id}>
-              <Table.Th scope="row" className="figures">
-                {id}
+              <Table.Th scope="row">
+                <RowOpener name={String(id)} isOpen={id === opened} onToggle={() => onOpen(id)} />
               </Table.Th>
-              <Table.Td className="code">
+              <Table.Td className="code nowrap">
                 {instrumentId === null ? say('stranger') : serialOf(instrumentId)}
               </Table.Td>
               <Table.Td className="figures nowrap">{moment(receivedAt)}</Table.Td>
               <Table.Td>
                 <span className={tones[state]}>{say(state)}</span>
               </Table.Td>
-              <Table.Td className="wraps">{because(state, reason)}</Table.Td>
+              <Table.Td className="roomy">{because(state, reason)}</Table.Td>
               <Table.Td className="figures nowrap">
                 {state === 'orphan' || state === 'stored' ? span(ageSeconds * 1000) : '—'}
               </Table.Td>
               <Table.Td className="code">{profile ?? '—'}</Table.Td>
               <Table.Td className="figures">{formats.number(bytes)}</Table.Td>
-              <Table.Td className="right">
-                <Button
-                  variant="default"
-                  size="sm"
-                  aria-expanded={id === opened}
-                  aria-label={`${say('open')} ${id}`}
-                  onClick={() => onOpen(id)}
-                >
-                  {say(id === opened ? 'close' : 'open')}
-                </Button>
-              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

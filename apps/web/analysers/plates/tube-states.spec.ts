@@ -24,6 +24,11 @@ describe('orders of a plate’s tubes', () => {
     expect(states()).toEqual(['none', 'none', 'none']);
   });
 
+  it('are those of the whole plate while its message is not made', () => {
+    expect(states(order({ state: 'waiting' }))).toEqual(['waiting', 'waiting', 'none']);
+    expect(states(order({ cause: 'query', state: 'waiting' }))).toEqual(['none', 'none', 'none']);
+  });
+
   it('tell a tube that was refused of a message that was taken, by either name', () => {
     const codes = ['T1', 'T2'];
     expect(states(order({ codes, refused: ['T1@P1'] }))).toEqual(['refused', 'accepted', 'none']);

@@ -8,12 +8,17 @@ export type OrderedWell = WorklistWell & {
 
 /**
  * What became of each well's order: that of the last message that holds its code. An order's name is `code@plate`
- * (IHE LAW) or the bare code. `orders`: latest first, as the server tells them.
+ * (IHE LAW) or the bare code. A plate's message that is not made yet orders all of the plate. `orders`: latest first, as the server tells them.
  */
 export function tubeStates(wells: readonly WorklistWell[], { barcode, orders }: PlateOrders): OrderedWell[] {
   return wells.map((well) => {
     const { code } = well;
-    const order = code === null ? undefined : orders.find(({ codes }) => codes.includes(code));
+    const order =
+      code === null
+        ? undefined
+        : orders.find(
+            ({ cause, codes }) => codes.includes(code) || (cause === 'plate' && codes.length === 0),
+          );
     if (!order) return { ...well, state: 'none', instrumentSerial: null };
     const isRefused = order.refused.some((name) => name === code || name === `${code}@${barcode}`);
     return {

@@ -17,4 +17,5 @@ export function definitionFields(value: unknown, path = ''): { field: string; te
   return inner.flatMap(([key, one]) => definitionFields(one, at(key)));
 }
 
-const textOf = (value: unknown) => (value === null ? '—' : value === '' ? '""' : String(value));
+const textOf = (value: unknown) =>
+  value === null ? '—' : typeof value === 'string' && value !== '' ? value : JSON.stringify(value);

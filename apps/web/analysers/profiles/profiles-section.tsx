@@ -1,10 +1,11 @@
-import { Button, Paper, Table } from '@mantine/core';
+import { Paper, Table } from '@mantine/core';
 import { useState } from 'react';
 import { useMoment } from '../../src/parts/use-moment.js';
 import type { SectionProps } from '../analysers-page.js';
 import { useInstruments } from '../instruments/instrument.js';
 import { Asked } from '../parts/asked.js';
 import { Headings } from '../parts/headings.js';
+import { RowOpener } from '../parts/row-opener.js';
 import { useAnalyserWords } from '../words.js';
 import { EnterProfile } from './enter-profile.js';
 import { profileName, useProfiles } from './profile.js';
@@ -31,14 +32,18 @@ export function ProfilesSection({ session, what }: SectionProps) {
           {(answer) => (
             <Table.ScrollContainer type="native" minWidth={640}>
               <Table className="grid">
-                <Headings of={['profile', 'name', 'entered', 'usedBy', '']} />
+                <Headings of={['profile', 'name', 'entered', 'usedBy']} />
                 <Table.Tbody>
                   {answer.profiles.map((one) => {
                     const name = profileName(one);
                     return (
                       <Table.Tr key={name}>
-                        <Table.Th scope="row" className="code">
-                          {name}
+                        <Table.Th scope="row">
+                          <RowOpener
+                            name={name}
+                            isOpen={name === opened}
+                            onToggle={() => setOpened(name === opened ? '' : name)}
+                          />
                         </Table.Th>
                         <Table.Td>{one.definition.name}</Table.Td>
                         <Table.Td className="figures nowrap">
@@ -46,17 +51,6 @@ export function ProfilesSection({ session, what }: SectionProps) {
                         </Table.Td>
                         <Table.Td className="code">
                           {one.instruments.map(serialOf).join(', ') || '—'}
-                        </Table.Td>
-                        <Table.Td className="right">
-                          <Button
-                            variant="default"
-                            size="sm"
-                            aria-expanded={name === opened}
-                            aria-label={`${say('open')} ${name}`}
-                            onClick={() => setOpened(name === opened ? '' : name)}
-                          >
-                            {say(name === opened ? 'close' : 'open')}
-                          </Button>
                         </Table.Td>
                       </Table.Tr>
                     );
