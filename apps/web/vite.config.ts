@@ -18,7 +18,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['', 'admin/', 'account/', 'tablet/'].map((page) => `${import.meta.dirname}/${page}index.html`),
+      input: ['', 'admin/', 'analysers/', 'account/', 'tablet/'].map(
+        (page) => `${import.meta.dirname}/${page}index.html`,
+      ),
       // a page carries only what it uses of the libraries: no schema that it does not read with
       treeshake: { moduleSideEffects: (id) => !/[/]libs[/]\w+[/]src[/]/.test(id) },
     },

@@ -1,7 +1,8 @@
 import { Alert } from '@mantine/core';
 import { may, type Role } from '#lis/domain';
-import { type ComponentType, useEffect, useState } from 'react';
+import { type ComponentType, useEffect } from 'react';
 import { DrillBanner } from '../src/officials/drill-banner.js';
+import { useSection } from '../src/parts/use-section.js';
 import type { Session } from '../src/session/signed-in.js';
 import { WhoBar } from '../src/session/who-bar.js';
 import { useLanguage } from '../src/texts/language.js';
@@ -18,24 +19,11 @@ const sections: Readonly<Record<string, ComponentType<{ session: Session }>>> = 
   kits: KitsSection,
 };
 
-/** The section that the address names, so that a reload and the way back stay where one was. */
-function useSection(): string {
-  const [hash, setHash] = useState(location.hash.slice(1));
-  useEffect(() => {
-    // the link that skips to the content is no section
-    const follow = () =>
-      setHash((before) => (location.hash === '#content' ? before : location.hash.slice(1)));
-    window.addEventListener('hashchange', follow);
-    return () => window.removeEventListener('hashchange', follow);
-  }, []);
-  return hash in sections ? hash : 'accounts';
-}
-
 export function AdminPage({ session }: { session: Session }) {
   const { who, leave } = session;
   const { texts } = useLanguage();
   const say = useAdminWords();
-  const section = useSection();
+  const { section } = useSection(Object.keys(sections));
   const Section = sections[section] ?? AccountsSection;
   const allowed = may(who.role as Role, 'account.administer');
   const title = say('title');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ScannedCode, SignedId, text, WellName } from './scalars.js';
+import { Moment, ScannedCode, SignedId, text, WellName } from './scalars.js';
 
 const FileId = z.string().regex(/^[1-9]\d{0,17}$/);
 const said = {
@@ -28,6 +28,22 @@ export const PreviewFileRequest = z
   );
 export type PreviewFileRequest = z.infer<typeof PreviewFileRequest>;
 
+const PreviewWell = z.object({
+  well: WellName,
+  /** null: nobody laid it out */
+  role: z.enum(['sample', 'negative-control', 'positive-control', 'extraction-control', 'blind']).nullable(),
+  laidOut: z.string().nullable(),
+  inFile: z.string().nullable(),
+  /** what would be taken over; empty: the file has nothing of this well */
+  readings: z.array(
+    z.object({
+      target: z.string(),
+      ct: z.number().nullable(),
+      call: z.enum(['POS', 'NEG', 'INV']).nullable(),
+      flags: z.array(z.string()),
+    }),
+  ),
+});
 /** What would be taken over. `preview` is what the technician has seen; it is said again to accept it. */
 export const FilePreview = z.object({
   fileId: FileId,
@@ -54,6 +70,8 @@ export const FilePreview = z.object({
   /** wells of tubes without a reading of every target of the kit */
   missing: z.array(WellName),
   known: z.object({ same: z.int(), different: z.array(WellName) }),
+  /** the plate as a picture: what was laid out, and what the file says of it; empty while the plate is not known */
+  plateWells: z.array(PreviewWell),
   warnings: z.array(z.string()),
   /** nothing to doubt: all controls good, layout agrees, nothing missing */
   isClean: z.boolean(),
@@ -71,17 +89,36 @@ export const AcceptFileAnswer = z.object({
 });
 export type AcceptFileAnswer = z.infer<typeof AcceptFileAnswer>;
 
+const FileState = z.enum(['waiting', 'accepted', 'refused']);
+/** `before`: the file at which the last page ended. */
+export const InstrumentFilesQuery = z.strictObject({
+  state: FileState.default('waiting'),
+  before: FileId.optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export type InstrumentFilesQuery = z.infer<typeof InstrumentFilesQuery>;
+/** Those that wait are told oldest first, because they are to be done; the others newest first. */
 export const InstrumentFiles = z.object({
   files: z.array(
     z.object({
       fileId: FileId,
       instrumentId: SignedId,
+      instrumentSerial: z.string(),
       name: z.string(),
       source: z.enum(['upload', 'folder']),
-      receivedAt: z.string(),
+      state: FileState,
+      receivedAt: Moment,
+      /** of a refused one: code, sheet, line, column, and what was found there */
+      refusal: z.record(z.string(), z.union([z.string(), z.int()])).nullable(),
+      /** of an accepted one */
+      plateBarcode: z.string().nullable(),
+      acceptedAt: Moment.nullable(),
+      acceptedBy: z.string().nullable(),
     }),
   ),
+  next: FileId.nullable(),
 });
+export type InstrumentFiles = z.infer<typeof InstrumentFiles>;
 export const SetFileSettingRequest = z.strictObject({
   instrumentId: SignedId,
   /** below WATCH_FOLDER; null: files are uploaded only */

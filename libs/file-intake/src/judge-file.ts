@@ -1,5 +1,5 @@
 import type { FilePreview } from '#lis/contracts';
-import { type ControlKind, isSameReportedCt, judgeRun } from '#lis/domain';
+import { type ControlKind, isSameReportedCt, judgeRun, WELLS } from '#lis/domain';
 import { knownTarget, readTargetCell } from '#lis/hl7';
 import type { FileTask, FileWell, InstrumentFile } from '#lis/instrument-files';
 import type { FileLayout, KnownReading, LayoutWell } from './file-layout.js';
@@ -15,7 +15,7 @@ export type TakenWell = { well: string; code: string | null; isControl: boolean;
 
 export type Judged = Pick<
   FilePreview,
-  'problems' | 'wells' | 'controls' | 'disagreements' | 'missing' | 'known'
+  'problems' | 'wells' | 'controls' | 'disagreements' | 'missing' | 'known' | 'plateWells'
 > & { taken: TakenWell[] };
 
 /**
@@ -93,8 +93,27 @@ export function judgeFile(
       .filter(({ well, isSample }) => isSample && !targets.every((target) => all.has(`${well}\n${target}`)))
       .map(({ well }) => well),
     known: { same, different: [...different] },
+    plateWells: picture(places, inFile),
     taken,
   };
+}
+
+/** Every well that was laid out or is in the file, column by column. */
+function picture(
+  places: readonly LayoutWell[],
+  inFile: ReadonlyMap<string, TakenWell>,
+): FilePreview['plateWells'] {
+  const laidOut = new Map(places.map((place) => [place.well, place]));
+  return WELLS.filter((well) => laidOut.has(well) || inFile.has(well)).map((well) => {
+    const place = laidOut.get(well);
+    const { code = null, readings = [] } = inFile.get(well) ?? {};
+    const role = place?.control
+      ? (`${place.control}-control` as const)
+      : place?.isSample
+        ? 'sample'
+        : 'blind';
+    return { well, role: place ? role : null, laidOut: place?.code ?? null, inFile: code, readings };
+  });
 }
 
 function takeWell(

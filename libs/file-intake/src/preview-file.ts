@@ -31,6 +31,7 @@ const nothing = {
   disagreements: [],
   missing: [],
   known: { same: 0, different: [] },
+  plateWells: [],
   warnings: [],
   isClean: false,
 };

@@ -1,13 +1,16 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { AcceptFileRequest, parameter, PreviewFileRequest, SetFileSettingRequest } from '#lis/contracts';
+import {
+  AcceptFileRequest,
+  InstrumentFilesQuery,
+  PreviewFileRequest,
+  SetFileSettingRequest,
+} from '#lis/contracts';
 import { acceptFile } from '#lis/file-intake';
 import { type Actor, Needs, BodyOf, By, CONTEXT, type Context, QueryOf } from '#lis/platform';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { listFiles } from './list-files.queries.js';
 import { isOfLaboratory, previewUpload } from './preview-upload.js';
 import { setFileSetting } from './set-file-setting.js';
-
-const ListQuery = z.strictObject({ limit: parameter(z.int().min(1).max(500)).default(100) });
 
 @Controller('v1')
 export class InstrumentFilesController {
@@ -15,8 +18,8 @@ export class InstrumentFilesController {
 
   @Get('instrument-files')
   @Needs('instrument-file.list')
-  async list(@By() actor: Actor, @QueryOf(ListQuery) { limit }: z.infer<typeof ListQuery>) {
-    return { files: await listFiles(this.context.db, actor, limit) };
+  list(@By() actor: Actor, @QueryOf(InstrumentFilesQuery) query: InstrumentFilesQuery) {
+    return listFiles(this.context.db, actor, query);
   }
 
   @Post('instrument-files/preview')

@@ -62,6 +62,8 @@ describe("instruments' files", () => {
       content: Buffer.from(text).toString('base64'),
       ...said,
     });
+  const list = (state: 'waiting' | 'accepted' | 'refused', actor = technician(), given: object = {}) =>
+    listFiles(database().db, actor, { state, limit: 100, ...given });
   const accept = (fileId: string, seen: string, actor = technician()) =>
     acceptFile(database().context, actor, fileId, seen, isOfLaboratory(actor));
   const refusal = (work: Promise<unknown>) =>
@@ -89,7 +91,7 @@ describe("instruments' files", () => {
       expect(await refusal(accept(seen.fileId, seen.preview, actor))).toBe('404 file-unknown');
       const look = previewUpload(database().context, actor, { fileId: seen.fileId });
       expect(await refusal(look)).toBe('404 file-unknown');
-      expect(await listFiles(database().db, actor, 10)).toEqual([]);
+      expect((await list('waiting', actor)).files).toEqual([]);
     }
     expect(await refusal(accept('999999', seen.preview))).toBe('404 file-unknown');
     expect(await counts(seen.fileId)).toMatchObject({ messages: 0, jobs: 0 });
@@ -123,9 +125,7 @@ describe("instruments' files", () => {
       missing: [],
     });
     expect(await counts(seen.fileId)).toEqual({ messages: 0, jobs: 0, audit: ['instrument-file-received'] });
-    expect((await listFiles(database().db, technician(), 100)).map(({ fileId }) => fileId)).toContain(
-      seen.fileId,
-    );
+    expect((await list('waiting')).files.map(({ fileId }) => fileId)).toContain(seen.fileId);
     expect(await preview(exportOf(plate))).toEqual(seen);
     const answers = await Promise.all([1, 2, 3].map(() => accept(seen.fileId, seen.preview)));
     expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'replayed', 'replayed']);
@@ -188,6 +188,53 @@ describe("instruments' files", () => {
       doubts: ['time-unknown', 'controls-waiting', 'wells-missing'],
       isClean: false,
     });
+  });
+
+  it('draws the plate: every well that was laid out or is in the file, its role and its values', async () => {
+    const plate = await newPlate();
+    const [first, second] = plate.wells.filter(({ kind }) => kind === 'sample');
+    const without = plate.wells.filter(({ well }) => well !== second?.well);
+    const odd = { well: 'C7', kind: 'sample' as const, code: 'T-NOWHERE' };
+    const { plateWells } = await preview(exportOf({ ...plate, wells: [...without, odd] }));
+    const at = (well = '') => plateWells.find((one) => one.well === well);
+    expect(plateWells).toHaveLength(plate.wells.length + 1);
+    expect(at(first?.well)).toMatchObject({
+      role: 'sample',
+      laidOut: first?.code,
+      inFile: first?.code,
+      readings: [
+        { target: 'ORF1AB', ct: null },
+        { target: 'N', ct: null },
+        { target: 'IC', ct: 25.1 },
+      ],
+    });
+    expect(at(second?.well)).toMatchObject({ role: 'sample', inFile: null, readings: [] });
+    expect(at('C7')).toMatchObject({ role: null, laidOut: null, inFile: 'T-NOWHERE' });
+    const roles = plateWells.map(({ role }) => role);
+    expect(roles).toEqual(expect.arrayContaining(['negative-control', 'positive-control']));
+    expect((await preview(exportOf(plate), { plateBarcode: 'NOWHERE' })).plateWells).toEqual([]);
+  });
+
+  it('lists what was taken and refused, newest first, in pages, to the own laboratory', async () => {
+    await database().owner`truncate instrument_file, instrument_file_curves`;
+    const plate = await newPlate();
+    const taken = await preview(exportOf(plate));
+    await accept(taken.fileId, taken.preview);
+    expect((await list('accepted')).files).toMatchObject([
+      { fileId: taken.fileId, plateBarcode: plate.barcode, acceptedBy: technician().name, refusal: null },
+    ]);
+    const refused: string[] = [];
+    for (const cell of ['1S', '2S', '3S']) refused.unshift((await preview(exportOf(plate, cell))).fileId);
+    const page = await list('refused', technician(), { limit: 2 });
+    expect(page.files).toMatchObject([
+      { fileId: refused[0], state: 'refused', refusal: { code: 'cell-unreadable', found: '3S' } },
+      { fileId: refused[1] },
+    ]);
+    const last = await list('refused', technician(), { limit: 2, before: page.next });
+    expect(last).toMatchObject({ files: [{ fileId: refused[2] }], next: null });
+    for (const actor of [technician(other), technician(real)])
+      for (const state of ['accepted', 'refused'] as const)
+        expect((await list(state, actor)).files).toEqual([]);
   });
 
   it('keeps a file as it came: the application cannot change or remove it', async () => {

@@ -1,21 +1,36 @@
+import type { InstrumentFiles, InstrumentFilesQuery } from '#lis/contracts';
 import { momentText } from '#lis/domain';
 import type { Executor } from '#lis/persistence';
 import type { Actor } from '#lis/platform';
 
-type Row = {
-  fileId: string;
-  instrumentId: number;
-  name: string;
-  source: 'upload' | 'folder';
+type Row = Omit<InstrumentFiles['files'][number], 'receivedAt' | 'acceptedAt'> & {
   receivedAt: number;
+  acceptedAt: number | null;
 };
 
-/** The files of a technician's laboratory that wait to be accepted, oldest first. */
-export async function listFiles(db: Executor, actor: Actor, limit: number) {
+/** The files of a technician's laboratory in a state: those that wait oldest first, the others newest first. */
+export async function listFiles(
+  db: Executor,
+  actor: Actor,
+  query: InstrumentFilesQuery,
+): Promise<InstrumentFiles> {
+  const { state, before = null, limit } = query;
+  const isWaiting = state === 'waiting';
   const rows = await db<Row[]>`
-    select f.id::text as "fileId", f.instrument_id as "instrumentId", f.name, f.source, f.received_at as "receivedAt"
-    from instrument i join instrument_file f on f.instrument_id = i.id and f.state = 'waiting'
+    select f.id::text as "fileId", f.instrument_id as "instrumentId", i.serial as "instrumentSerial", f.name, f.source,
+      f.state, f.received_at as "receivedAt", f.refusal, p.barcode as "plateBarcode", f.accepted_at as "acceptedAt",
+      f.accepted_by as "acceptedBy"
+    from instrument i join instrument_file f on f.instrument_id = i.id and f.state = ${state}
+    left join plate p on p.id = f.plate_id
     where i.laboratory_id = ${actor.laboratoryId ?? 0} and sign(i.id) = ${Math.sign(actor.id)}
-    order by f.id limit ${limit}`;
-  return rows.map((row) => ({ ...row, receivedAt: momentText(row.receivedAt) }));
+      and (${before}::text is null or ${isWaiting ? db`f.id >` : db`f.id <`} ${before}::text::bigint)
+    order by ${isWaiting ? db`f.id` : db`f.id desc`} limit ${limit}`;
+  return {
+    files: rows.map(({ receivedAt, acceptedAt, ...row }) => ({
+      ...row,
+      receivedAt: momentText(receivedAt),
+      acceptedAt: acceptedAt === null ? null : momentText(acceptedAt),
+    })),
+    next: rows.length === limit ? (rows.at(-1)?.fileId ?? null) : null,
+  };
 }

@@ -1,4 +1,4 @@
-import type { MessagesQuery } from '#lis/contracts';
+import type { MessagesAnswer, MessagesQuery } from '#lis/contracts';
 import { momentText } from '#lis/domain';
 import type { Db } from '#lis/persistence';
 import type { Actor, Context } from '#lis/platform';
@@ -7,7 +7,7 @@ type Row = {
   id: number;
   instrumentId: number | null;
   controlId: string;
-  state: string;
+  state: MessagesAnswer['messages'][number]['state'];
   reason: string | null;
   profile: string | null;
   bytes: number;
@@ -31,7 +31,11 @@ export const scopeOf = (db: Db, actor: Actor) =>
  * Messages with their fate and age, the newest first. `next` goes into `before` for the next page; a page may be
  * short, or empty, before the last: null is the end.
  */
-export async function listMessages({ db, clock }: Context, actor: Actor, query: MessagesQuery) {
+export async function listMessages(
+  { db, clock }: Context,
+  actor: Actor,
+  query: MessagesQuery,
+): Promise<MessagesAnswer> {
   const now = clock.now(actor.realm);
   const { state = null, instrumentId = null, olderThanMinutes, before = null, limit } = query;
   const until = olderThanMinutes === undefined ? null : momentText(now - olderThanMinutes * 60_000);

@@ -1,3 +1,4 @@
+import type { MessageFate } from '#lis/contracts';
 import { momentText } from '#lis/domain';
 import { decodeBody, maskPersons, readHeader, readMessage } from '#lis/hl7';
 import { readProfiles } from '#lis/persistence';
@@ -6,7 +7,7 @@ import { scopeOf } from './list-messages.js';
 
 type Row = {
   instrumentId: number | null;
-  state: string;
+  state: MessageFate['state'];
   reason: string | null;
   profile: string | null;
   /** what was odd when it was read, as codes */
@@ -34,7 +35,7 @@ const mostLines = 2000;
  * that it made. Bytes in which no MSH can be read are not shown: nobody knows what they are.
  * @throws Rejection 404 `message-unknown`, also for another laboratory's
  */
-export async function readMessageFate({ db }: Context, actor: Actor, id: number) {
+export async function readMessageFate({ db }: Context, actor: Actor, id: number): Promise<MessageFate> {
   const [row] = await db<Row[]>`
     select m.instrument_id as "instrumentId", m.state, m.reason, m.profile, m.notes, i.profile_id as "profileId",
       i.profile_version as "profileVersion", m.control_id as "controlId", m.body, m.received_at as "receivedAt"

@@ -1,9 +1,17 @@
 import { Controller, Get, HttpCode, Inject, Post, StreamableFile } from '@nestjs/common';
-import { LayOutPlateRequest, parameter, ScannedCode, SendPlateRequest, SignedId } from '#lis/contracts';
+import {
+  LayOutPlateRequest,
+  parameter,
+  PlatesQuery,
+  ScannedCode,
+  SendPlateRequest,
+  SignedId,
+} from '#lis/contracts';
 import { SETUP_FORMATS, type SetupFormat } from '#lis/instrument-files';
 import { type Actor, Needs, BodyOf, By, CONTEXT, type Context, QueryOf } from '#lis/platform';
 import { z } from 'zod';
 import { layOutPlate, readWorklist } from './lay-out-plate.js';
+import { listPlates } from './list-plates.js';
 import { readPlateOrders, sendPlate } from './send-plate.js';
 import { listWaiting } from './waiting.queries.js';
 import { writeSetup } from './write-setup.js';
@@ -38,6 +46,12 @@ export class PlatingController {
   @Needs('plate.lay-out')
   layOut(@By() actor: Actor, @BodyOf(LayOutPlateRequest) body: LayOutPlateRequest) {
     return layOutPlate(this.context, actor, body);
+  }
+
+  @Get('plates')
+  @Needs('plate.list')
+  plates(@By() actor: Actor, @QueryOf(PlatesQuery) query: PlatesQuery) {
+    return listPlates(this.context.db, actor, query);
   }
 
   @Get('plates/worklist')

@@ -2,7 +2,6 @@ import type { PlateOrders, SendPlateRequest } from '#lis/contracts';
 import { momentText } from '#lis/domain';
 import { askPlateOrder, onlyPushInstrument, type Transaction, writeAudit } from '#lis/persistence';
 import { type Actor, type Context, Rejection } from '#lis/platform';
-import type { z } from 'zod';
 
 type Plate = { id: string; sweepId: number; laboratoryId: number };
 
@@ -15,7 +14,7 @@ export async function sendPlate(
   { db, clock }: Context,
   actor: Actor,
   { barcode, instrumentSerial }: SendPlateRequest,
-): Promise<z.infer<typeof PlateOrders>> {
+): Promise<PlateOrders> {
   const at = clock.now(actor.realm);
   return db.begin(async (tx) => {
     const plate = await readPlate(tx, actor, barcode);
@@ -72,7 +71,7 @@ async function readPlate(db: Context['db'] | Transaction, actor: Actor, barcode:
   return plate;
 }
 
-type Row = Omit<z.infer<typeof PlateOrders>['orders'][number], 'madeAt' | 'sentAt' | 'settledAt'> & {
+type Row = Omit<PlateOrders['orders'][number], 'madeAt' | 'sentAt' | 'settledAt'> & {
   madeAt: number;
   sentAt: number | null;
   settledAt: number | null;
@@ -81,7 +80,7 @@ type Row = Omit<z.infer<typeof PlateOrders>['orders'][number], 'madeAt' | 'sentA
 async function readOrders(db: Context['db'] | Transaction, plateId: string) {
   const rows = await db<Row[]>`
     select i.serial as "instrumentSerial", m.cause, m.state, m.attempts, m.last_error as "lastError",
-      m.answer_code as "answerCode", m.refused, cardinality(m.codes) as specimens, m.made_at as "madeAt",
+      m.answer_code as "answerCode", m.refused, cardinality(m.codes) as specimens, m.codes, m.made_at as "madeAt",
       m.sent_at as "sentAt", m.settled_at as "settledAt"
     from order_message m join instrument i on i.id = m.instrument_id
     where m.plate_id = ${plateId}::uuid order by m.id desc limit 100`;

@@ -14,7 +14,10 @@ export function Refused({ error, fields = {} }: Props) {
   const sentence = wordOf(refusalWords, known ? code : 'other', language);
   const told = Array.isArray(details['fields'])
     ? (details['fields'] as { field?: unknown }[]).map(({ field }) => String(field))
-    : [details['field'], details['told']].filter((one) => one !== undefined).map(String);
+    : [details['field'], details['told'], details['next'], details['targets']]
+        .flat()
+        .filter((one) => one !== undefined)
+        .map(String);
   const named = [...new Set(told.map((field) => fields[field] ?? field))];
   return (
     <Alert className="notice notice-bad" role="alert">

@@ -7,7 +7,7 @@ import { roleWords } from '../texts/role-words.js';
 
 type Props = {
   who?: WhoAmI | undefined;
-  page: 'dashboard' | 'administration' | 'account';
+  page: 'dashboard' | 'administration' | 'analysers' | 'account';
   onLeave: () => void;
 };
 
@@ -18,6 +18,7 @@ export function WhoBar({ who, page, onLeave }: Props) {
   const pages = [
     { name: 'dashboard', address: '/', open: role && may(role, 'coverage.read') },
     { name: 'administration', address: '/admin/', open: role && may(role, 'account.administer') },
+    { name: 'analysers', address: '/analysers/', open: role && may(role, 'message.read') },
   ] as const;
   return (
     <span className="top-right">

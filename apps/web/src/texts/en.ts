@@ -8,7 +8,7 @@ export const en: Texts = {
   toDark: 'Dark',
   toLight: 'Light',
   leave: 'Leave',
-  pages: { dashboard: 'Dashboard', administration: 'Administration' },
+  pages: { dashboard: 'Dashboard', administration: 'Administration', analysers: 'Analysers' },
   drill: 'DRILL',
   drillNote: 'Everything below is an exercise. No real outbreak, nothing is reported outside.',
   asOf: 'As of',

@@ -47,6 +47,59 @@ export const refusalWords = {
   ],
   'kit-unknown': ['没有此试剂盒版本。', 'There is no such version of a kit.'],
   'not-json': ['内容不是有效的 JSON', 'This is not JSON'],
+  'instrument-unknown': [
+    '没有此仪器，或不属于本实验室。',
+    'There is no such instrument, or it is not of this laboratory.',
+  ],
+  'profile-unknown': ['没有此配置版本。', 'There is no such version of a profile.'],
+  'profile-version-gap': [
+    '版本必须紧接上一版，下一版本号为',
+    'A version follows the one before it; the next is',
+  ],
+  'profile-version-differs': [
+    '此版本已存在且内容不同；版本不能更改，请使用下一个版本号。',
+    'This version exists with another content. A version is never changed: use the next number.',
+  ],
+  'connection-ambiguous': [
+    '另一台仪器的地址和端口与之相同，无法区分；请指定端口或证书。',
+    'Another instrument has the same address and port: nothing would tell them apart. Give each a port or a certificate.',
+  ],
+  'names-ambiguous': [
+    '另一台仪器的 MSH-3、MSH-4 相同，无法区分。',
+    'Another instrument sends the same MSH-3 and MSH-4: nothing would tell them apart.',
+  ],
+  'message-unknown': [
+    '没有此消息，或不属于本实验室。',
+    'There is no such message, or it is not of this laboratory.',
+  ],
+  'message-not-replayable': [
+    '此消息不能重新解析：已被拒收，或正在等待。',
+    'It cannot be read again: it was refused, or still waits by itself.',
+  ],
+  'plate-unknown': ['本实验室没有此条码的板。', 'This laboratory has no plate with this barcode.'],
+  'instrument-takes-no-orders': ['此仪器未设为接收工作单。', 'This instrument is not set to be sent orders.'],
+  'dyes-differ': [
+    '荧光通道的个数须与靶标相同，每个靶标一个：',
+    'As many dyes as targets are needed, one for each',
+  ],
+  'file-unknown': [
+    '没有此文件，或不属于本实验室。',
+    'There is no such file, or it is not of this laboratory.',
+  ],
+  'file-refused': ['此文件无法读取，不能接收。', 'This file cannot be read, so it cannot be accepted.'],
+  'preview-changed': [
+    '预览后情况已有变动，请重新核对后再接收。',
+    'Something has changed since the preview: look at it again, then accept.',
+  ],
+  'file-has-problems': [
+    '还有问题未解决，不能接收。',
+    'There are problems left: it cannot be accepted as it stands.',
+  ],
+  'file-too-large': ['文件太大（最多 11 MB）。', 'The file is too large (11 MB at most).'],
+  'body-too-large': ['内容太大。', 'This is too large.'],
+  'no-file': ['请选择文件。', 'Choose a file.'],
+  'no-instrument': ['请选择仪器。', 'Choose an instrument.'],
+  'not-dyes': ['每行一个，如 FAM=ORF1AB', 'One on each line, as in FAM=ORF1AB. This is none'],
   'no-scope': ['请至少选择一项权限。', 'Choose at least one permission.'],
   other: ['没有成功，请重试。', 'That did not work; try again.'],
 } as const satisfies Words;

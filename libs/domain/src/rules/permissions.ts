@@ -26,6 +26,7 @@ const holders = {
   'box.receive': ['technician'],
   'tube.list-waiting': ['technician'],
   'plate.lay-out': ['technician'],
+  'plate.list': ['technician'],
   'plate.read-worklist': ['technician'],
   'plate.send-orders': ['technician'],
   'plate.read-orders': ['technician'],
