@@ -61,7 +61,7 @@ export function createLaboratories(
  * An analyser is known by what it sends as MSH-3 and MSH-4, from an allowed address or net and, if it has one, with
  * its certificate. A known serial keeps everything but its certificate, which must be replaced before it ends, and how
  * it is given orders.
- * @throws Rejection 409 `certificate-in-use`
+ * @throws Rejection 409 `certificate-in-use`, or `order-port-speaks-hl7`: a port for an instrument that speaks ASTM
  */
 export function createInstruments(context: Context, actor: Actor, instruments: Instruments) {
   if (instruments.some(({ allowedAddress }) => !isNet(allowedAddress))) {
@@ -127,6 +127,9 @@ async function enterCertificates(tx: Transaction, actor: Actor, instruments: Ins
 async function enterOrderPorts(tx: Transaction, actor: Actor, instruments: Instruments): Promise<void> {
   for (const { serial, orders } of instruments) {
     if (orders === undefined) continue;
+    const [other] = await tx`
+      select 1 from instrument where serial = ${serial} and protocol <> 'hl7' and ${orders.port != null} limit 1`;
+    if (other) throw new Rejection(409, 'order-port-speaks-hl7');
     await tx`
       update instrument set orders = ${orders.mode}, order_host = ${orders.port?.address ?? null}::text::inet,
         order_port = ${orders.port?.port ?? null}

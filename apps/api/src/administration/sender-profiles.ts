@@ -9,6 +9,7 @@ import { administer } from './administer.js';
 type Definition = z.infer<typeof EnterProfileRequest>['definition'];
 const exclusionViolation = '23P01';
 const uniqueViolation = '23505';
+const checkViolation = '23514';
 
 /**
  * Enters the next version of a profile; a version is never changed. Sent again: `replayed`.
@@ -49,7 +50,8 @@ export function enterProfile(
 /**
  * From now on an instrument's messages are read by this version; those that came before only when they are replayed.
  * @throws Rejection 404 `instrument-unknown`, `profile-unknown`; 409 `connection-ambiguous`: another instrument would
- * fit the same address and port, or `names-ambiguous`: the same MSH-3 and MSH-4, or none
+ * fit the same address and port, or `names-ambiguous`: the same MSH-3 and MSH-4, or none;
+ * or `order-port-speaks-hl7`: an ASTM profile for an instrument that is told its orders at a port of its own
  */
 export async function assignProfile(context: Context, actor: Actor, request: AssignProfileRequest) {
   const { instrumentId, profile: key, localPort } = request;
@@ -63,7 +65,7 @@ export async function assignProfile(context: Context, actor: Actor, request: Ass
       const profile = await findProfile(tx, actor, key);
       const changed = await tx`
         update instrument set profile_id = ${key.id}, profile_version = ${key.version},
-          identified_by = ${profile.identifiedBy}, local_port = ${localPort}
+          identified_by = ${profile.identifiedBy}, local_port = ${localPort}, protocol = ${profile.protocol}
         where id = ${instrumentId} and (id < 0) = ${actor.id < 0}`;
       if (changed.count === 0) throw new Rejection(404, 'instrument-unknown');
       // without names and by its names, it is every nameless sender at its address
@@ -77,6 +79,7 @@ export async function assignProfile(context: Context, actor: Actor, request: Ass
     });
   } catch (error) {
     if (failureCode(error) === exclusionViolation) throw new Rejection(409, 'connection-ambiguous');
+    if (failureCode(error) === checkViolation) throw new Rejection(409, 'order-port-speaks-hl7');
     if (failureCode(error) === uniqueViolation) throw new Rejection(409, 'names-ambiguous');
     throw error;
   }
