@@ -7,6 +7,8 @@ import type { ConnectionIdentity } from './connection-identity.js';
 /** A sender that is known: who it is and how it speaks. */
 export type Instrument = { id: number; profile: SenderProfile };
 
+export type Claimant = Instrument & { sender: string; identifiedBy: 'names' | 'connection' };
+
 export type Instruments = {
   /**
    * The instrument of a message: the one with these names or, of several that send the same (usually none), the
@@ -15,6 +17,8 @@ export type Instruments = {
    * certificate, only over a connection that showed it.
    */
   find(application: string, facility: string, connection: ConnectionIdentity): Instrument | undefined;
+  /** Who may come over this connection at all, whatever it sends; `sender` is what it calls itself. */
+  comingFrom(connection: ConnectionIdentity): readonly Claimant[];
   /** The instrument whose certificate it is. */
   ofCertificate(sha256: string): number | undefined;
   /** Asks the database again, unless it was asked within the last 250 ms. False when it does not answer in time. */
@@ -33,8 +37,7 @@ type Row = {
   profileId: string;
   profileVersion: number;
 };
-type Known = Instrument & {
-  sender: string;
+type Known = Claimant & {
   allowed: BlockList;
   certificate: string | null;
   localPort: number | null;
@@ -49,6 +52,7 @@ const answerWithinMs = 700;
 export async function followInstruments(db: Db): Promise<Instruments> {
   let byNames = new Map<string, Known>();
   let byConnection: Known[] = [];
+  let everyone: Known[] = [];
   let byCertificate = new Map<string, Known>();
   // checking an address costs as much as hashing the message
   let found = new Map<string, Instrument>();
@@ -69,6 +73,7 @@ export async function followInstruments(db: Db): Promise<Instruments> {
     const named = all.filter(({ row }) => row.identifiedBy === 'names');
     byNames = new Map(named.map(({ row, known }) => [`${row.application}\n${row.facility}`, known] as const));
     byConnection = all.filter(({ row }) => row.identifiedBy === 'connection').map(({ known }) => known);
+    everyone = all.map((one) => one.known);
     byCertificate = new Map(
       all.flatMap(({ known }) => (known.certificate === null ? [] : [[known.certificate, known] as const])),
     );
@@ -90,13 +95,14 @@ export async function followInstruments(db: Db): Promise<Instruments> {
   const timer = setInterval(() => void refresh(), refreshMs);
   timer.unref();
   return {
+    comingFrom: (connection) => everyone.filter((one) => fits(one, connection)),
     ofCertificate: (sha256) => byCertificate.get(sha256)?.id,
     find(application, facility, connection) {
       const { address, localPort, certificate } = connection;
       const sender = `${application}\n${facility}`;
       const key = `${sender}\n${address}\n${localPort}\n${certificate?.sha256 ?? ''}`;
-      const known = found.get(key);
-      if (known !== undefined) return known;
+      const before = found.get(key);
+      if (before !== undefined) return before;
       const named = byNames.get(sender);
       const instrument =
         named !== undefined && fits(named, connection)
@@ -132,10 +138,11 @@ const keyOf = ({ id, profileId, profileVersion }: Row): ProfileKey => ({
 const nameOf = (key: ProfileKey) => `${key.realm}:${profileName(key)}`;
 
 function knownOf(row: Row, profile = genericProfile): Known {
-  const { id, address, bits, certificate, localPort } = row;
+  const { id, address, bits, certificate, localPort, identifiedBy } = row;
   const allowed = new BlockList();
   allowed.addSubnet(address, bits, family(address));
-  return { id, profile, sender: `${row.application}\n${row.facility}`, allowed, certificate, localPort };
+  const sender = `${row.application}\n${row.facility}`;
+  return { id, profile, sender, identifiedBy, allowed, certificate, localPort };
 }
 
 const family = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4');

@@ -27,8 +27,7 @@ export const SenderProfileDefinition = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
   version: Version,
   name: text(200).min(1),
-  // the gateway listens for MLLP only: an ASTM profile would promise what nobody hears
-  protocol: z.literal('hl7'),
+  protocol: z.enum(['hl7', 'astm']),
   identifiedBy: IdentifiedBy,
   characterSet: text(40).min(1).nullable(),
   answerVersion: z
@@ -50,6 +49,7 @@ export const SenderProfileDefinition = z.strictObject({
     zeroBased: z.boolean(),
   }),
   runNumber: Fields,
+  equipment: z.strictObject({ serial: Field.nullable(), kitLot: Field.nullable() }).optional(),
   targetNames: Fields.min(1),
   measure: z
     .strictObject({ field: Field, ct: z.array(Word).min(1).max(20), ignored: z.array(Word).max(50) })
@@ -81,7 +81,7 @@ export const SenderProfileDefinition = z.strictObject({
     .max(500),
   placement: z.enum(['by-plate', 'by-tube', 'sample-to-answer']),
   kit: z.strictObject({ id: text(40).min(1), version: z.int().min(1) }).nullable(),
-  worklist: z.enum(['none', 'any', 'law', 'qry-q02']),
+  worklist: z.enum(['none', 'any', 'law', 'qry-q02', 'astm']),
   orderCodes: z
     .array(
       z.strictObject({

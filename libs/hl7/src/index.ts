@@ -43,7 +43,7 @@ export { encodeText } from './bytes/encode-text.js';
 export { envelopeFor, envelopeTo } from './worklists/envelope.js';
 export { readWorklistQuery, type WorklistQuery } from './worklists/read-query.js';
 export { writeQueryAcknowledgement, writeQueryResponse } from './worklists/query-answers.js';
-export { speaksOfOrders } from './worklists/ordered-test.js';
+export { speaksOfOrders, takesOrdersUnasked } from './worklists/ordered-test.js';
 export { writeLawOrder } from './worklists/write-law-order.js';
 export { writeDisplayResponse } from './worklists/write-display-response.js';
 export { readOrderAnswer, type OrderAnswer } from './worklists/read-order-answer.js';

@@ -1,5 +1,5 @@
 import { momentText } from '#lis/domain';
-import { speaksOfOrders } from '#lis/hl7';
+import { takesOrdersUnasked } from '#lis/hl7';
 import type { Executor } from './connection.js';
 import { readProfiles } from './sender-profiles.queries.js';
 
@@ -30,8 +30,8 @@ export async function askPlateOrder(tx: Executor, given: Given): Promise<PlateOr
   if (!instrument) return { kind: 'instrument-unknown' };
   const { profileId: id, profileVersion: version } = instrument;
   const key = { realm: sweepId < 0 ? 'drill' : 'real', id, version } as const;
-  const speaksLaw = speaksOfOrders((await readProfiles(tx, [key]))(key), 'law');
-  if (instrument.orders !== 'law-push' || !speaksLaw) return { kind: 'instrument-takes-no-orders' };
+  const takesUnasked = takesOrdersUnasked((await readProfiles(tx, [key]))(key));
+  if (instrument.orders !== 'law-push' || !takesUnasked) return { kind: 'instrument-takes-no-orders' };
   const [made] = await tx<{ id: number }[]>`
     insert into order_message (instrument_id, cause, sweep_id, plate_id, state, made_at, next_try_at)
     values (${instrument.id}, 'plate', ${sweepId}, ${plateId}::uuid, 'waiting', ${momentText(at)}::text::timestamptz,

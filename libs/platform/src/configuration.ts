@@ -44,6 +44,10 @@ const Environment = z.object({
   MLLP_TLS_KEY_FILE: z.string().optional(),
   /** whoever signs the analysers' certificates */
   MLLP_TLS_CA_FILE: z.string().optional(),
+  /** ASTM (LIS1-A over TCP); unset: no such port */
+  ASTM_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** the same over TLS, with the certificate and the CA of MLLP_TLS_*; unset: no such port */
+  ASTM_TLS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   /** a folder with a folder for each instrument whose files the gateway takes; unset: none are taken */
   WATCH_FOLDER: z.string().min(1).optional(),
   POSTGRES_PORT: port(5544),
@@ -107,6 +111,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env) 
     /** every plain port, each once */
     mllpPorts: [...new Set([data.MLLP_PORT, ...data.MLLP_PORTS])],
     mllpTls: mllpTlsOf(data),
+    astmPort: data.ASTM_PORT ?? null,
+    astmTlsPort: astmTlsOf(data),
     watchFolder: data.WATCH_FOLDER === undefined ? null : resolve(data.WATCH_FOLDER),
     postgresPort: data.POSTGRES_PORT,
     commitsInFlight: data.COMMITS_IN_FLIGHT,
@@ -144,6 +150,13 @@ function mllpTlsOf(data: z.infer<typeof Environment>) {
       'MLLP_TLS_PORT, MLLP_TLS_CERT_FILE, MLLP_TLS_KEY_FILE and MLLP_TLS_CA_FILE are given together or not at all',
     );
   return { port: tlsPort, certFile, keyFile, caFile };
+}
+
+function astmTlsOf({ ASTM_TLS_PORT: astmPort, MLLP_TLS_PORT: mllpPort }: z.infer<typeof Environment>) {
+  if (astmPort === undefined) return null;
+  if (mllpPort === undefined)
+    throw new ConfigurationError('ASTM_TLS_PORT goes with MLLP_TLS_*: it has its certificate');
+  return astmPort;
 }
 
 /** A message for the operator, shown without a stack. */

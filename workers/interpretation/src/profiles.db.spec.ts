@@ -212,6 +212,44 @@ describe('messages without a plate', { timeout: 60_000 }, () => {
     );
   });
 
+  it('sample-to-answer over ASTM: the cartridge is the run, Ct 0.0 is no Ct, a half message is none', async () => {
+    const profile = await speak('genexpert-astm', { kit: { id: 'cartridge', version: 1 } });
+    const one = await tube('received');
+    const result = (n: number, name: string, value: string) => `R|${n}|^CV2^^CV2^^^${name}|${value}`;
+    const text = [
+      'H|@^\\|id||GX^GeneXpert^6.4|||||LIS||P|1394-97|20300101121000',
+      'P|1|||p1|^Zhang San',
+      `O|1|${one.code}||^^^CV2|R${'|'.repeat(20)}F`,
+      'R|1|^CV2^^CV2^Xpress^1^SARS-CoV-2^|POSITIVE^|||||F||Wang|20300101111500|20300101120000|PC^7^8^C99^LOT7^20310531',
+      result(2, 'E^', 'NEG^'),
+      result(3, 'E^Ct', '^0.0'),
+      result(4, 'N2^', 'POS^'),
+      result(5, 'N2^Ct', '^29.3'),
+      result(6, 'SPC^', 'PASS^'),
+      result(7, 'SPC^Ct', '^28.1'),
+    ].join('\r');
+    expect(await fate(await send(text))).toBe(`parked not-results ${profile}`);
+    const ids = await send(`${text}\rL|1|N\r`);
+    expect(await fate(ids)).toBe(`interpreted  ${profile}`);
+    const { db } = database();
+    const readings = await db<{ target: string; ct: number | null }[]>`
+      select target, ct from reading where message_id = ${ids[0] ?? ''} order by target`;
+    expect(readings.map(({ target, ct }) => [target, ct === null ? null : Math.round(ct * 10) / 10])).toEqual(
+      [
+        ['E', null],
+        ['IC', 28.1],
+        ['N', 29.3],
+      ],
+    );
+    const [run] = await db`select r.run_number, r.kit_lot from run r join well w on w.plate_id = r.plate_id
+      where w.tube_id = ${one.tubeId}`;
+    expect(run).toEqual({ run_number: 'C99', kit_lot: 'LOT7' });
+    expect((await callsOf(one.tubeId)).length).toBe(1);
+    await again(ids);
+    await send(`${text}\rL|1|N\r`);
+    expect((await callsOf(one.tubeId)).length).toBe(1);
+  });
+
   it.each([
     ['calls', 'NEG', 'negative'],
     ['calls', 'INVALID', 'invalid'],

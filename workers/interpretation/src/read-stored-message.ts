@@ -1,3 +1,4 @@
+import { astmAsHl7, AstmUnreadable } from '#lis/astm';
 import {
   decodeBody,
   type InstrumentReading,
@@ -33,8 +34,10 @@ export function readStoredMessage(message: StoredMessage, profile: SenderProfile
   const header = readHeader(message.body);
   const decoded = decodeBody(message.body, header.kind === 'header' ? header : null, profile);
   // text columns hold no NUL
-  const text = decoded.text.includes('\0') ? decoded.text.replaceAll('\0', '') : decoded.text;
-  const isSingle = header.kind === 'header' && !/[\r\n]MSH/.test(text);
+  const sent = decoded.text.includes('\0') ? decoded.text.replaceAll('\0', '') : decoded.text;
+  const text = profile.protocol === 'astm' ? fromAstm(sent) : sent;
+  if (text === null) return { kind: 'not-results', messageType: '', notes: [] };
+  const isSingle = (header.kind === 'header' || profile.protocol === 'astm') && !/[\r\n]MSH/.test(text);
   const dependsOnKit = profile.targets.some(({ kitId }) => kitId !== undefined);
   const specimens: SentSpecimen[] = [];
   let messageType: string | null = null;
@@ -63,4 +66,14 @@ export function readStoredMessage(message: StoredMessage, profile: SenderProfile
   }
   if (specimens.length === 0) return { kind: 'not-results', messageType: messageType ?? '', notes };
   return { kind: 'results', specimens, notes };
+}
+
+/** Null for bytes that are no ASTM message. */
+function fromAstm(text: string): string | null {
+  try {
+    return astmAsHl7(text);
+  } catch (error) {
+    if (error instanceof AstmUnreadable) return null;
+    throw error;
+  }
 }

@@ -4,11 +4,13 @@ import { Rejection } from '#lis/platform';
 
 const exclusionViolation = '23P01';
 const uniqueViolation = '23505';
+const checkViolation = '23514';
 
 /**
  * Does `work`, which changes what instruments are known by, and refuses what would leave a message with two senders.
  * @throws Rejection 409 `connection-ambiguous`: two that only their connection tells apart would fit one;
- * `names-ambiguous`: two with the same MSH-3 and MSH-4 at one address, or one without names beside another
+ * `names-ambiguous`: two with the same MSH-3 and MSH-4 at one address, or one without names beside another;
+ * `order-port-speaks-hl7`: an instrument that speaks ASTM and is told its orders at a port of its own
  */
 export async function refusingAmbiguous<Answer>(work: () => Promise<Answer>): Promise<Answer> {
   try {
@@ -16,6 +18,7 @@ export async function refusingAmbiguous<Answer>(work: () => Promise<Answer>): Pr
   } catch (error) {
     if (failureCode(error) === exclusionViolation) throw new Rejection(409, 'connection-ambiguous');
     if (failureCode(error) === uniqueViolation) throw new Rejection(409, 'names-ambiguous');
+    if (failureCode(error) === checkViolation) throw new Rejection(409, 'order-port-speaks-hl7');
     throw error;
   }
 }

@@ -12,6 +12,7 @@ type Instruments = z.infer<typeof CreateInstrumentsRequest>['instruments'];
 type Speaking = {
   profileId: string;
   profileVersion: number;
+  protocol: 'hl7' | 'astm';
   identifiedBy: 'names' | 'connection';
   localPort: number | null;
 };
@@ -55,6 +56,7 @@ async function speakingOf(tx: Transaction, actor: Actor, given: Instruments[numb
   return {
     profileId: key.id,
     profileVersion: key.version,
+    protocol: profile.protocol,
     identifiedBy: given.identifiedBy ?? profile.identifiedBy,
     localPort: given.localPort ?? null,
   };
@@ -64,9 +66,9 @@ async function speakingOf(tx: Transaction, actor: Actor, given: Instruments[numb
 async function enter(tx: Transaction, actor: Actor, instruments: Instruments, speaking: readonly Speaking[]) {
   await tx`
     insert into instrument (id, laboratory_id, serial, sending_application, sending_facility, allowed_address,
-      certificate_sha256, profile_id, profile_version, identified_by, local_port)
+      certificate_sha256, profile_id, profile_version, protocol, identified_by, local_port)
     select nextval(${`${actor.realm}_id`}::regclass), l.id, i.serial, i.application, i.facility, i.address::inet,
-      i.certificate, i.profile, i.version, i.identified_by, i.port
+      i.certificate, i.profile, i.version, i.protocol, i.identified_by, i.port
     from unnest(
       ${arrayLiteral(instruments.map(({ laboratoryCode }) => laboratoryCode))}::text::text[],
       ${arrayLiteral(instruments.map(({ serial }) => serial))}::text::text[],
@@ -76,9 +78,11 @@ async function enter(tx: Transaction, actor: Actor, instruments: Instruments, sp
       ${arrayLiteral(instruments.map(({ certificateSha256 }) => certificateSha256 ?? null))}::text::text[],
       ${arrayLiteral(speaking.map(({ profileId }) => profileId))}::text::text[],
       ${arrayLiteral(speaking.map(({ profileVersion }) => profileVersion))}::text::int[],
+      ${arrayLiteral(speaking.map(({ protocol }) => protocol))}::text::text[],
       ${arrayLiteral(speaking.map(({ identifiedBy }) => identifiedBy))}::text::text[],
       ${arrayLiteral(speaking.map(({ localPort }) => localPort))}::text::int[])
-      as i (laboratory, serial, application, facility, address, certificate, profile, version, identified_by, port)
+      as i (laboratory, serial, application, facility, address, certificate, profile, version, protocol, identified_by,
+        port)
     join laboratory l on l.code = i.laboratory and (l.id < 0) = ${actor.id < 0}
     where not exists (select from instrument known where known.serial = i.serial)
     on conflict (serial) do nothing`;
@@ -92,7 +96,7 @@ async function refuseDifferent(
 ): Promise<void> {
   for (const [index, { serial, profile, identifiedBy, localPort }] of instruments.entries()) {
     if (profile === undefined && identifiedBy === undefined && localPort === undefined) continue;
-    const [stands] = await tx<Speaking[]>`
+    const [stands] = await tx<Omit<Speaking, 'protocol'>[]>`
       select profile_id as "profileId", profile_version as "profileVersion", identified_by as "identifiedBy",
         local_port as "localPort" from instrument where serial = ${serial}`;
     const said = speaking[index];

@@ -1,6 +1,6 @@
 import type { AssignProfileRequest, EnterProfileAnswer, EnterProfileRequest } from '#lis/contracts';
 import { momentText } from '#lis/domain';
-import { builtInProfiles, type SenderProfile, speaksOfOrders } from '#lis/hl7';
+import { builtInProfiles, type SenderProfile, takesOrdersUnasked } from '#lis/hl7';
 import { type Executor, profileName } from '#lis/persistence';
 import { type Actor, type Context, Rejection } from '#lis/platform';
 import type { z } from 'zod';
@@ -62,7 +62,7 @@ export function assignProfile(context: Context, actor: Actor, request: AssignPro
       const profile = await findProfile(tx, actor, key);
       const changed = await tx`
         update instrument set profile_id = ${key.id}, profile_version = ${key.version},
-          identified_by = ${identifiedBy ?? profile.identifiedBy}, local_port = ${localPort}
+          identified_by = ${identifiedBy ?? profile.identifiedBy}, local_port = ${localPort}, protocol = ${profile.protocol}
         where id = ${instrumentId} and (id < 0) = ${actor.id < 0}`;
       if (changed.count === 0) throw new Rejection(404, 'instrument-unknown');
       await checkNames(tx, [instrumentId]);
@@ -72,12 +72,12 @@ export function assignProfile(context: Context, actor: Actor, request: AssignPro
   );
 }
 
-/** Orders are sent unasked in LAW only. @throws Rejection 409 `orders-not-of-profile` */
+/** Orders are sent unasked in LAW and over ASTM lines only. @throws Rejection 409 `orders-not-of-profile` */
 export async function checkOrders(tx: Executor, actor: Actor, instrumentId: number): Promise<void> {
   const [pushed] = await tx<{ id: string; version: number }[]>`
     select profile_id as id, profile_version as version from instrument
     where id = ${instrumentId} and orders = 'law-push'`;
-  if (pushed && !speaksOfOrders(await findProfile(tx, actor, pushed), 'law'))
+  if (pushed && !takesOrdersUnasked(await findProfile(tx, actor, pushed)))
     throw new Rejection(409, 'orders-not-of-profile', { profile: profileName(pushed) });
 }
 

@@ -1,3 +1,4 @@
+import { maskAstmPersons } from '#lis/astm';
 import type { MessageFate } from '#lis/contracts';
 import { momentText } from '#lis/domain';
 import { decodeBody, maskPersons, readHeader, readMessage } from '#lis/hl7';
@@ -32,7 +33,7 @@ const mostLines = 2000;
 
 /**
  * One message: why it is where it is, by which profile it was read, its text without people's names, and the readings
- * that it made. Bytes in which no MSH can be read are not shown: nobody knows what they are.
+ * that it made. Bytes in which no header can be read are not shown: nobody knows what they are.
  * @throws Rejection 404 `message-unknown`, also for another laboratory's
  */
 export async function readMessageFate({ db }: Context, actor: Actor, id: number): Promise<MessageFate> {
@@ -47,7 +48,12 @@ export async function readMessageFate({ db }: Context, actor: Actor, id: number)
   const key = { realm: actor.realm, id: profileId ?? 'generic', version: profileVersion ?? 1 };
   const profile = (await readProfiles(db, [key]))(key);
   const { text, charset } = decodeBody(body, header.kind === 'header' ? header : null, profile);
-  const lines = header.kind === 'header' ? maskPersons(readMessage(text)) : null;
+  const lines =
+    header.kind === 'header'
+      ? maskPersons(readMessage(text))
+      : profile.protocol === 'astm'
+        ? maskAstmPersons(text)
+        : null;
   // runs are opened when their first message is interpreted; two days allow for what waited for its tube
   const readings =
     instrumentId === null

@@ -74,8 +74,56 @@ const cobas6800: SenderProfile = {
   placement: 'sample-to-answer',
 };
 
+/**
+ * LIS2-A2 as the standard has it: O-3 is the specimen, R-3.4 the test, O-4 plate and well where the analyser was told
+ * them with its orders. Senders name themselves as they like (H-5): the connection tells who it is.
+ */
+const lis2: SenderProfile = {
+  ...genericProfile,
+  id: 'lis2',
+  name: 'ASTM (LIS1-A, LIS2-A2)',
+  protocol: 'astm',
+  identifiedBy: 'connection',
+  messageTypes: ['OUL^R22'],
+  specimenCode: ['SPM-2.1'],
+  plateCode: [],
+  wells: { ...genericProfile.wells, fields: ['OBR-3.2'] },
+  runNumber: [],
+  targetNames: ['OBX-3.4', 'OBX-3.5', 'OBX-3.1', 'OBX-3.2'],
+  qualityControl: { ...genericProfile.qualityControl, messageFlag: false },
+  placement: 'by-tube',
+  worklist: 'astm',
+};
+
+/**
+ * GeneXpert over ASTM (Cepheid's LIS interface protocol): the main result names assay, cartridge and lot, those of
+ * analytes and their Ct follow it. It takes orders that it asks for and none unasked.
+ */
+const geneXpertAstm: SenderProfile = {
+  ...geneXpert,
+  id: 'genexpert-astm',
+  name: 'Cepheid GeneXpert over ASTM',
+  protocol: 'astm',
+  identifiedBy: 'connection',
+  messageTypes: ['OUL^R22'],
+  specimenCode: ['SPM-2.1'],
+  oneSpecimenAMessage: false,
+  runNumber: ['OBX-18.4'],
+  equipment: { serial: 'OBX-18.2', kitLot: 'OBX-18.5' },
+  qualityControl: { ...geneXpert.qualityControl, messageFlag: false },
+  worklist: 'astm',
+};
+
 /** The profiles that every installation has; entered ones with the same id are later versions of them. */
-export const builtInProfiles: readonly SenderProfile[] = [genericProfile, law, qryQ02, geneXpert, cobas6800];
+export const builtInProfiles: readonly SenderProfile[] = [
+  genericProfile,
+  law,
+  qryQ02,
+  geneXpert,
+  cobas6800,
+  lis2,
+  geneXpertAstm,
+];
 
 const byId = new Map(builtInProfiles.map((profile) => [profile.id, profile]));
 

@@ -14,6 +14,8 @@ export interface ReadingRules {
   plateCode: FieldPlace[];
   wells: FieldPlace[];
   runNumber: FieldPlace[];
+  serial: FieldPlace[];
+  kitLot: FieldPlace[];
   targetNames: FieldPlace[];
   measure: { field: FieldPlace; ct: ReadonlySet<string>; ignored: ReadonlySet<string> } | null;
   ctField: FieldPlace;
@@ -54,6 +56,8 @@ function makeRules(profile: SenderProfile): ReadingRules {
     plateCode: profile.plateCode.map(fieldPlace),
     wells: profile.wells.fields.map(fieldPlace),
     runNumber: profile.runNumber.map(fieldPlace),
+    serial: placesOf(profile.equipment?.serial),
+    kitLot: placesOf(profile.equipment?.kitLot),
     targetNames: profile.targetNames.map(fieldPlace),
     measure: measure && {
       field: fieldPlace(measure.field),
@@ -80,5 +84,6 @@ function makeRules(profile: SenderProfile): ReadingRules {
   };
 }
 
+const placesOf = (name: string | null | undefined) => (name ? [fieldPlace(name)] : []);
 const upper = (text: string) => text.trim().toUpperCase();
 const literally = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);

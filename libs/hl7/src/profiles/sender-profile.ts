@@ -11,6 +11,10 @@ export interface SenderProfile {
   readonly id: string;
   readonly version: number;
   readonly name: string;
+  /**
+   * `astm`: records (LIS2-A2) over a line (LIS1-A). They are read as the HL7 message that says the same, so that the field
+   * names of a profile are HL7's in either case; libs/astm says which field goes where.
+   */
   readonly protocol: 'hl7' | 'astm';
   /** `connection`: MSH-3 and MSH-4 say nothing; the address with the local port, or the certificate, does. */
   readonly identifiedBy: 'names' | 'connection';
@@ -28,6 +32,8 @@ export interface SenderProfile {
   readonly plateCode: readonly FieldName[];
   readonly wells: WellNaming;
   readonly runNumber: readonly FieldName[];
+  /** Where the analyser's serial and the reagent's lot are, when neither OBX-18.1 nor INV-16 says them. */
+  readonly equipment?: { readonly serial: FieldName | null; readonly kitLot: FieldName | null };
   /** Where a target's code and names are, all of them looked at in this order. */
   readonly targetNames: readonly FieldName[];
   /** Where an OBX says what it measures of its target; null: its name and type tell. */

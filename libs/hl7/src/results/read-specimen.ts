@@ -46,8 +46,8 @@ export function readSpecimen(group: SpecimenGroup, facts: MessageFacts): Instrum
     plateCode: firstText(rules.plateCode, around) || null,
     position: readPosition(around, rules),
     runNumber: sharedRunNumber(readings),
-    instrumentSerial: readSerial(group),
-    kitLot: readKitLot(group.invs),
+    instrumentSerial: firstText(rules.serial, around) || readSerial(group),
+    kitLot: firstText(rules.kitLot, around) || readKitLot(group.invs),
     readings,
     // Of several opinions on the whole (preliminary, then final) the last sent stands.
     overall: all.findLast(({ target }) => target === OVERALL) ?? null,

@@ -20,6 +20,11 @@ export function orderedTest(
     : { code: testOf({ kit }), codeSystem: '99SWEEPWELL' };
 }
 
+/** Whether a profile's instruments may be sent orders that they did not ask for: in LAW, or over an ASTM line. */
+export function takesOrdersUnasked({ worklist }: Pick<Orders, 'worklist'>): boolean {
+  return worklist === 'astm' || speaksOfOrders({ worklist }, 'law');
+}
+
 /** Whether a profile's instruments speak of orders in a dialect. */
 export function speaksOfOrders({ worklist }: Pick<Orders, 'worklist'>, dialect: 'law' | 'qry-q02'): boolean {
   return worklist === 'any' || worklist === dialect;
