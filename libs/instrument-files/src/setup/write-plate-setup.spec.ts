@@ -139,6 +139,12 @@ describe('plate set-up files', () => {
     },
   );
 
+  it('tells the delimiter by what stands outside of quotes', () => {
+    const rows = cells(decodeFile(writePlateSetup('cfx', plateOf(['";;;']))));
+    const widths = new Set(rows.filter((one) => one.length > 2).map((one) => one.length));
+    expect(widths.size).toBe(1);
+  });
+
   it('brings a code that looks like a formula back as it was', async () => {
     const { wells } = await readInstrumentFile(
       exportOf('abi-7500', writePlateSetup('abi-7500', plateOf(['=1+1']))),

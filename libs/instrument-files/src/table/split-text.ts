@@ -29,7 +29,9 @@ export function splitText(text: string): Sheet {
 function splitLine(raw: string, number: number): string[] {
   // a table's line is short; the rest of a long one is looked at by nobody
   const line = raw.length > 20_000 ? raw.slice(0, 20_000) : raw;
-  const delimiter = line.includes('\t') ? '\t' : count(line, ';') > count(line, ',') ? ';' : ',';
+  // what stands in quotes separates nothing
+  const bare = line.includes('"') ? line.replaceAll(/"[^"]*"/g, '') : line;
+  const delimiter = bare.includes('\t') ? '\t' : count(bare, ';') > count(bare, ',') ? ';' : ',';
   if (!line.includes('"')) return line.split(delimiter, maxCells).map(cellText);
   const cells: string[] = [];
   let at = 0;
