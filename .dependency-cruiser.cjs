@@ -38,8 +38,20 @@ module.exports = {
     {
       name: 'no-nest-in-plain-libs',
       severity: 'error',
-      from: { path: '^libs/(domain|contracts|persistence|hl7)/' },
+      from: { path: '^libs/(domain|contracts|persistence|hl7|astm|instrument-files)/' },
       to: { path: 'node_modules/@nestjs/' },
+    },
+    {
+      name: 'instrument-files-are-pure',
+      severity: 'error',
+      from: { path: '^libs/instrument-files/' },
+      to: { path: '^libs/(?!instrument-files/|hl7/|domain/)' },
+    },
+    {
+      name: 'astm-is-pure',
+      severity: 'error',
+      from: { path: '^libs/astm/' },
+      to: { path: '^libs/(?!astm/|hl7/|domain/)' },
     },
     home('bullmq', 'bullmq|ioredis', '^(libs/platform|workers)/'),
     home('hl7-standard', 'hl7-standard', '^libs/hl7/'),

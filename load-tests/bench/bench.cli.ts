@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { runDecodingBench } from './decoding.js';
 import { runIntakeBench } from './intake.js';
+import { runPlateBench } from './plate.js';
+import { runReadBench } from './read.js';
 import { runRegistrationBench } from './registration.js';
 import { runSweepBench } from './sweep.js';
 
@@ -14,6 +16,8 @@ const benches: Record<string, (values: Record<string, string | boolean | undefin
     }),
   intake: ({ rounds }) => runIntakeBench({ rounds: number(rounds as string | undefined) ?? 5 }),
   decoding: ({ rounds }) => runDecodingBench({ rounds: number(rounds as string | undefined) ?? 1000 }),
+  plate: ({ rounds }) => runPlateBench({ plates: number(rounds as string | undefined) ?? 20 }),
+  read: ({ rounds }) => Promise.resolve(runReadBench({ rounds: number(rounds as string | undefined) ?? 9 })),
   sweep: ({ people }) => runSweepBench({ people: number(people as string | undefined) ?? 200_000 }),
 };
 

@@ -7,15 +7,19 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const dist = basename(root) === 'dist' ? root : join(root, 'dist');
 
-/** Starts a built process and waits for its first message. @throws when it ends before */
+/** Starts a built process and waits for its first message; what it prints goes to `log` instead. @throws when it ends before */
 export async function startChild(
   path: string,
   env: NodeJS.ProcessEnv,
+  log?: (text: string) => void,
 ): Promise<{ child: ChildProcess; told: unknown }> {
   const child = fork(join(dist, path), {
     env,
+    silent: log !== undefined,
     execArgv: ['--max-semi-space-size=32', ...(process.env['BENCH_FLAGS']?.split(' ') ?? [])],
   });
+  for (const stream of log ? [child.stdout, child.stderr] : [])
+    stream?.setEncoding('utf8').on('data', (text: string) => log?.(text));
   const [told] = (await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(() => Promise.reject(new Error(`${path} does not start`))),

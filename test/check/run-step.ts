@@ -6,7 +6,7 @@ import type { Counts } from './run-steps.js';
 import type { Step } from './steps.js';
 
 /** A step that hangs is a failure, not a check without an end. */
-const limitMs = 5 * 60_000;
+const limitMs = 15 * 60_000;
 
 /** Runs one step in the current folder; a check counts as one, a vitest project as many as it has tests. */
 export async function runStep(step: Step): Promise<Counts & { output: string }> {

@@ -43,22 +43,28 @@ export function steps(environment: NodeJS.ProcessEnv = process.env): Stage[] {
           command: ['depcruise', 'apps', 'libs', 'workers', 'load-tests', 'test', '--no-progress'],
         },
         { name: 'unused', command: ['knip'] },
+        vitest('unit'),
       ],
     ],
     [[{ name: 'build', command: ['npm', 'run', '--silent', 'build'] }]],
-    [[vitest('unit'), vitest('db')]],
+    [[vitest('db'), vitest('alone')]],
     [
       [
         prove('access'),
         prove('decoding'),
+        prove('hl7-fixtures'),
+        prove('conversation'),
+        prove('replay'),
         prove('twice'),
         prove('late-commit'),
         prove('two-apis'),
-        prove('kills'),
-        prove('audit'),
-        redis,
-        bare,
+        prove('intake-kills'),
+        prove('intake-abuse'),
+        prove('attacks'),
+        prove('leaks'),
       ],
+      // drills: they wait more than they work
+      [prove('kills'), prove('audit'), redis, bare],
     ],
   ];
 }

@@ -25,7 +25,10 @@ export type Product = {
 };
 
 /** The built processes on a PostgreSQL of their own, with a drill sweep whose clock stands still. */
-export async function openProduct(wanted: readonly Program[]): Promise<Product> {
+export async function openProduct(
+  wanted: readonly Program[],
+  log?: (program: Program, text: string) => void,
+): Promise<Product> {
   const database = await openBenchDatabase();
   const children: ChildProcess[] = [];
   const close = async () => {
@@ -38,10 +41,12 @@ export async function openProduct(wanted: readonly Program[]): Promise<Product> 
     for (const program of wanted) {
       const port = await freePort();
       if (program === 'api') httpPorts.push(port);
-      const started = await startChild(programs[program], {
+      const environment = {
         ...database.environment,
         HTTP_PORT: String(port),
-      });
+        ...(log && { LOG_LEVEL: 'debug' }),
+      };
+      const started = await startChild(programs[program], environment, log && ((text) => log(program, text)));
       children.push(started.child);
     }
     return { database, sweep, httpPorts, mllpPort: Number(database.environment['MLLP_PORT']), close };

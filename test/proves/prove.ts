@@ -3,6 +3,8 @@ export type ProveOrder = {
   seed: string;
   /** a short form of the same, for `npm test` */
   small: boolean;
+  /** how often something is killed, where a proof kills and is told */
+  kills?: number;
   /** figures for the line that says ok */
   report: (figures: Record<string, unknown>) => void;
 };

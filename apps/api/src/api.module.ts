@@ -6,8 +6,11 @@ import { AdministrationModule } from './administration/index.js';
 import { CasesModule } from './cases/index.js';
 import { CoverageModule } from './coverage/index.js';
 import { CustodyModule } from './custody/index.js';
+import { StrayInputGuard } from './hardening/index.js';
 import { HealthController } from './health/health.controller.js';
+import { InstrumentFilesModule } from './instrument-files/index.js';
 import { LookupModule } from './lookup/index.js';
+import { MessagesModule } from './messages/index.js';
 import { PlatingModule } from './plating/index.js';
 import { RegistrationModule } from './registration/index.js';
 import { TabletsModule } from './tablets/index.js';
@@ -19,6 +22,7 @@ import { VerificationModule } from './verification/index.js';
     RegistrationModule,
     CustodyModule,
     PlatingModule,
+    InstrumentFilesModule,
     VerificationModule,
     CasesModule,
     CoverageModule,
@@ -26,8 +30,13 @@ import { VerificationModule } from './verification/index.js';
     AdministrationModule,
     AccountsModule,
     TabletsModule,
+    MessagesModule,
   ],
   controllers: [HealthController],
-  providers: [{ provide: APP_GUARD, useClass: ActorGuard }],
+  providers: [
+    // who may not is told so first
+    { provide: APP_GUARD, useClass: ActorGuard },
+    { provide: APP_GUARD, useClass: StrayInputGuard },
+  ],
 })
 export class ApiModule {}

@@ -6,6 +6,7 @@ import { ApiModule } from './api.module.js';
 import { serveWebPage } from './coverage/index.js';
 import {
   answerOddRequest,
+  fastifyLimits,
   limitBodies,
   limitRates,
   sendSecurityHeaders,
@@ -15,8 +16,9 @@ import {
 /** The api as its process serves it; it does not listen yet. */
 export async function createApi(): Promise<NestFastifyApplication> {
   const configuration = readConfiguration();
+  const limits = serverLimits(configuration);
   const adapter = new FastifyAdapter({
-    ...serverLimits,
+    ...fastifyLimits(limits),
     clientErrorHandler: answerOddRequest,
     // whose word about the caller's address is taken: the balancer's, nobody's when there is none
     trustProxy: configuration.trustedProxies.length > 0 ? configuration.trustedProxies : false,
@@ -26,6 +28,8 @@ export async function createApi(): Promise<NestFastifyApplication> {
     abortOnError: false,
     forceCloseConnections: true,
   });
+  // more than these are closed at once: a file descriptor each, and none may be left for the database
+  app.getHttpServer().maxConnections = limits.maxConnections;
   await sendSecurityHeaders(app);
   await limitRates(app, configuration);
   limitBodies(app);

@@ -4,6 +4,8 @@ import { parseCertificateTime } from '#lis/domain';
 /** What a connection shows of itself before it says anything. `certificate` null: it came without TLS. */
 export type ConnectionIdentity = {
   address: string;
+  /** the gateway's port that it came to */
+  localPort: number;
   certificate: { sha256: string; expiresAt: number } | null;
 };
 

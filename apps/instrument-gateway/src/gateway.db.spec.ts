@@ -1,3 +1,4 @@
+import { connect as connectSocket } from 'node:net';
 import { encodeFrame } from '#lis/hl7';
 import { connect } from '#lis/persistence';
 import { enterLaboratory, useDatabase } from '#lis/testing';
@@ -105,6 +106,45 @@ describe('the gateway', () => {
     expect([...attention]).toEqual([{ sweep_id: -1, code: 'message-key-reused' }]);
   });
 
+  describe('of a sender without names', { timeout: 60_000 }, () => {
+    const nameless = (controlId: number, code: string, ct = 28, time = '') =>
+      `MSH|^~\\&|||||${time}||ORU^R01|${controlId}|P|2.5||||0\rOBR|1|${code}\rOBX|1|NM|N||${ct}||||||F`;
+    const speaks = async (port: number | null) => {
+      const { owner } = database();
+      await owner`delete from instrument where id = -60`;
+      await owner`insert into instrument (id, laboratory_id, serial, sending_application, sending_facility, profile_id, identified_by, local_port)
+        values (-60, -1, 'S60', '', '', 'qry-q02', 'connection', ${port})`;
+      await new Promise((resolve) => setTimeout(resolve, 3300));
+    };
+
+    it('knows it by address and port, and answers in its version', async () => {
+      await speaks(listener.port + 1);
+      expect(msaOf(await analyser.ask(nameless(1, 'T1')))).toMatch(/^AR/);
+      await speaks(listener.port);
+      const answer = await analyser.ask(nameless(1, 'T1'));
+      expect(msaOf(answer)).toBe('AA 1');
+      expect(answer.split('\r')[0]).toMatch(/\|2\.3\.1/);
+      expect((await stored()).map(({ state }) => state)).toEqual(['refused', 'stored']);
+    });
+
+    it('stores 100 new results under control ids that start again, and parks another value', async () => {
+      await speaks(null);
+      for (let day = 0; day < 2; day++)
+        for (let i = 1; i <= 50; i++)
+          expect(msaOf(await analyser.ask(nameless(i, `D${day}T${i}`)))).toBe(`AA ${i}`);
+      expect((await stored()).filter(({ state }) => state === 'stored').length).toBe(100);
+      const first = await analyser.ask(nameless(7, 'D0T7'));
+      expect(msaOf(first)).toBe('AA 7');
+      expect(msaOf(await analyser.ask(nameless(7, 'D0T7', 28, '20300102')))).toBe('AA 7');
+      const refused = await analyser.ask(nameless(7, 'D0T7', 30));
+      expect(msaOf(refused)).toBe('AR 7');
+      expect(refused).toContain('205');
+      const all = await stored();
+      expect(all.map(({ state }) => state).filter((state) => state === 'parked').length).toBe(1);
+      expect(all.length).toBe(102);
+    });
+  });
+
   it('refuses and keeps what an unknown sender sends, until it is entered', async () => {
     const text = poolMessage({ application: 'STRANGER' });
     expect(msaOf(await analyser.ask(text))).toBe('CR 1');
@@ -173,6 +213,37 @@ describe('the gateway', () => {
     expect(warnings).toContain('connection-ended');
   });
 
+  it('ends a connection that speaks no MLLP, and one that trickles its frame', async () => {
+    const [browser, trickler] = await Promise.all([1, 2].map(() => openAnalyser(listener.port)));
+    browser?.write(Buffer.from('GET / HTTP/1.1\r\nHost: gateway\r\n\r\n'));
+    trickler?.write(Buffer.from('\x0bMSH|'));
+    const trickle = setInterval(() => trickler?.write(Buffer.from('A')), 100);
+    await Promise.all(
+      [browser, trickler].map((one) => new Promise((resolve) => one?.socket.once('close', resolve))),
+    );
+    clearInterval(trickle);
+    expect(msaOf(await analyser.ask(poolMessage()))).toBe('CA 1');
+  });
+
+  it('closes what one address opens beyond its cap, and answers the others', async () => {
+    const idle = Array.from({ length: 400 }, () =>
+      connectSocket({ port: listener.port, host: '127.0.0.1', localAddress: '127.0.0.9' }),
+    );
+    let closed = 0;
+    for (const socket of idle) socket.on('error', () => undefined).once('close', () => closed++);
+    await expect.poll(() => closed, { timeout: 10_000 }).toBe(400 - 256);
+    expect(warnings).toContain('connection-refused');
+    expect(msaOf(await analyser.ask(poolMessage()))).toBe('CA 1');
+    for (const socket of idle) socket.destroy();
+  });
+
+  it('takes a batch whatever ends its lines', async () => {
+    for (const [n, end] of ['\r', '\n', '\r\n'].entries()) {
+      const lines = `BHS|^~\\&\r${poolMessage({ controlId: `B${n}` })}BTS|1\r`.replaceAll('\r', end);
+      expect(msaOf(await analyser.ask(lines))).toBe(`CA B${n}`);
+    }
+  });
+
   it('gives the stored answer to an analyser that lost its connection before it', async () => {
     const other = await openAnalyser(listener.port);
     other.write(encodeFrame(poolMessage()));
@@ -190,6 +261,12 @@ describe('the gateway', () => {
     ['NE', 'AL', ['AA']],
     ['AL', 'AL', ['CA', 'AA']],
     ['NE', 'NE', []],
+    // rubbish is no condition, and silence must be asked for
+    ['YES', 'no', ['AA']],
+    ['X', '', ['AA']],
+    ['X', 'NE', ['AA']],
+    ['AL', 'X', ['CA']],
+    ['al', ' ne', ['CA']],
   ])('answers MSH-15 %s MSH-16 %s with %j', async (accept, application, codes) => {
     await analyser.ask(poolMessage({ controlId: 'warm' }));
     analyser.write(encodeFrame(poolMessage().replace('|AL|NE|', `|${accept}|${application}|`)));

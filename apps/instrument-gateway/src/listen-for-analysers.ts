@@ -1,19 +1,29 @@
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_MAX_FRAME_BYTES } from '#lis/hl7';
 import { failureCode, isUnavailable } from '#lis/persistence';
 import type { Context } from '#lis/platform';
 import { type AnalyserConnection, serveAnalyser } from './analyser-connection.js';
+import { noteOwnCertificate } from './certificates.js';
 import type { ConnectionIdentity } from './connection-identity.js';
+import { connectionLimits } from './connection-limits.js';
 import { followInstruments } from './instruments.js';
-import { plainAddress, type TlsFiles, tlsServer } from './listen-over-tls.js';
+import { secureOptions, type TlsFiles, tlsServer } from './listen-over-tls.js';
 import { messageCommit } from './message-commit.js';
+import { openPort, plainServer } from './open-ports.js';
+import type { OrderPace } from './orders/order-pace.js';
+import { orderTraffic } from './orders/order-traffic.js';
 import { receiveFrame } from './receive-frame.js';
 import { tellRefusals } from './refusals.js';
+import { type ContactPace, followContacts } from './silence/follow-contacts.js';
 import { storeMessages } from './store-messages.js';
 
 export type Listener = {
+  /** the first of its ports, and all of them */
   port: number;
+  ports: readonly number[];
+  /** Takes another certificate for the connections to come. @throws on a port without TLS */
+  renew(tls: TlsFiles): Promise<void>;
   /** Accepts no more, answers what was read, and ends: at most 6 s, whatever the analysers do. */
   close(): Promise<void>;
 };
@@ -21,6 +31,8 @@ type Options = {
   host: string;
   /** 0: any free one */
   port: number;
+  /** further plain ports beside it, for the same analysers: which one they come to may tell who they are */
+  morePorts?: readonly number[];
   /** events and codes, never bytes of a message */
   warn: (event: string, detail: Record<string, unknown>) => void;
   /** an analyser may be silent between two runs */
@@ -30,12 +42,14 @@ type Options = {
   maxFrameBytes?: number;
   /** analysers with certificates; without: plain MLLP */
   tls?: TlsFiles;
+  orderPace?: OrderPace;
+  contactPace?: ContactPace;
 };
 
 const checkEachMs = 1000;
 const closeWithinMs = 3000;
 
-/** Opens the MLLP port. @throws EADDRINUSE */
+/** Opens an MLLP port, or several that share everything else. @throws EADDRINUSE, with none left open */
 export async function listenForAnalysers(context: Context, options: Options): Promise<Listener> {
   const { db, clock, configuration } = context;
   const limits = {
@@ -51,47 +65,68 @@ export async function listenForAnalysers(context: Context, options: Options): Pr
     onError: (error) => options.warn('not-stored', { code: failureCode(error) ?? 'unknown' }),
   });
   const refuse = tellRefusals(context, options.warn);
+  const orders = orderTraffic(context, options.warn, options.orderPace);
+  const contacts = followContacts(context, options.warn, options.contactPace);
+  const heard = (instrumentId: number) => contacts.heard(instrumentId);
+  const receiving = { instruments, commit, clock, refuse, orders, heard };
   const connections = new Set<AnalyserConnection>();
+  const shared = connectionLimits(options.warn);
   const serve = (socket: Socket, identity: ConnectionIdentity) => {
-    const receive = (frame: Buffer | null, answer: (text: string) => void) =>
-      receiveFrame({ instruments, commit, clock, refuse }, identity, frame, answer);
-    const connection = serveAnalyser(socket, receive, limits, options.warn);
+    if (!shared.admit(socket, identity.address)) return;
+    const connection: AnalyserConnection = serveAnalyser(
+      socket,
+      (frame, answer) => receiveFrame(receiving, identity, frame, answer, connection),
+      { ...limits, hold: shared.hold },
+      options.warn,
+    );
     connections.add(connection);
-    socket.once('close', () => connections.delete(connection));
+    socket.once('close', () => {
+      connections.delete(connection);
+      orders.closed(connection);
+    });
   };
 
-  const server = options.tls
+  const secure = options.tls
     ? await tlsServer(context, { instruments, tls: options.tls, serve, refuse, warn: options.warn })
-    : createServer({ noDelay: true }, (socket) => {
-        const address = plainAddress(socket);
-        // gone again before it was served
-        if (address === '') socket.destroy();
-        else serve(socket, { address, certificate: null });
-      });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(options.port, options.host, resolve);
-  });
+    : null;
+  const wanted = [options.port, ...(secure ? [] : (options.morePorts ?? []))];
+  const servers = wanted.map(() => secure ?? plainServer(serve));
+  const opened = await Promise.allSettled(
+    servers.map((server, index) => openPort(server, options.host, wanted[index] ?? 0)),
+  );
   const checks = setInterval(
     () => {
       for (const connection of connections) connection.check(performance.now());
     },
     Math.min(checkEachMs, limits.halfFrameMs),
   );
-  const opened = server.address();
+  const close = async () => {
+    clearInterval(checks);
+    instruments.stop();
+    const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
+    for (const connection of connections) connection.end();
+    const impatient = setTimeout(() => {
+      for (const connection of connections) connection.destroy();
+    }, closeWithinMs);
+    await Promise.all([...closed, orders.close(), contacts.close()]);
+    clearTimeout(impatient);
+    // a stalled database may hold a commit for long; its lines were not acknowledged
+    await Promise.race([commit.drained(), sleep(closeWithinMs, undefined, { ref: false })]);
+  };
+  const failed = opened.find((one) => one.status === 'rejected');
+  if (failed) {
+    await close();
+    throw failed.reason;
+  }
+  const ports = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   return {
-    port: typeof opened === 'object' && opened ? opened.port : options.port,
-    close: async () => {
-      clearInterval(checks);
-      instruments.stop();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const connection of connections) connection.end();
-      const impatient = setTimeout(() => {
-        for (const connection of connections) connection.destroy();
-      }, closeWithinMs);
-      await closed;
-      clearTimeout(impatient);
-      // a stalled database may hold a commit for long; its lines were not acknowledged
-      await Promise.race([commit.drained(), sleep(closeWithinMs, undefined, { ref: false })]);
+    port: ports[0] ?? options.port,
+    ports,
+    close,
+    renew: async (tls) => {
+      if (!secure) throw new Error('this port has no certificate');
+      secure.setSecureContext(secureOptions(tls));
+      await noteOwnCertificate(context, tls.cert);
     },
   };
 }

@@ -8,6 +8,7 @@ import type { TellRefusal } from './refusals.js';
 
 /** PEM. Clients must have a certificate that `ca` has signed. */
 export type TlsFiles = { cert: Buffer; key: Buffer; ca: Buffer };
+export const secureOptions = (tls: TlsFiles) => ({ ...tls, minVersion: 'TLSv1.2' }) as const;
 type Given = {
   instruments: Instruments;
   tls: TlsFiles;
@@ -48,16 +49,15 @@ export async function tlsServer(
     noteCertificate(context, instrument, certificate.expiresAt).catch(() =>
       warn('certificate-not-noted', { instrument }),
     );
-    serve(socket, { address, certificate });
+    serve(socket, { address, localPort: socket.localPort ?? 0, certificate });
   };
   await noteOwnCertificate(context, tls.cert);
   return createServer(
     {
-      ...tls,
+      ...secureOptions(tls),
       requestCert: true,
       // judged by `admit`, which tells why: Node would end the connection without a word
       rejectUnauthorized: false,
-      minVersion: 'TLSv1.2',
       handshakeTimeout: 10_000,
       noDelay: true,
     },

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { genericProfile } from '#lis/hl7';
 import { describe, expect, it } from 'vitest';
 import { messageCommit } from './message-commit.js';
 import type { MessageLine } from './message-line.js';
@@ -16,6 +17,7 @@ const line = (key: string): MessageLine => ({
   receivedAt: 0,
   mayShareKey: false,
   header: null,
+  profile: genericProfile,
 });
 
 /** A store whose commits end when they are told to. */

@@ -1,4 +1,4 @@
-import type { Header } from '#lis/hl7';
+import type { Header, SenderProfile } from '#lis/hl7';
 
 /** One frame on its way into the table of messages, with the answer that it gets once it is there. */
 export type MessageLine = {
@@ -22,4 +22,6 @@ export type MessageLine = {
   mayShareKey: boolean;
   /** null when no MSH could be read */
   header: Header | null;
+  /** how its sender speaks */
+  profile: SenderProfile;
 };

@@ -1,13 +1,14 @@
 import { hash } from 'node:crypto';
-import { type Header, readHeader } from '#lis/hl7';
+import { genericProfile, type Header, readHeader, type SenderProfile } from '#lis/hl7';
 import type { Clock } from '#lis/platform';
 import { answerTo } from './answers.js';
+import type { Instrument } from './instruments.js';
 import type { MessageLine } from './message-line.js';
 
 /** What the bytes of a frame say before anybody is asked. `header` null: `reason` says why there is none. */
 export type FrameHeader = { header: Header; reason: null } | { header: null; reason: string };
 
-const FIRST_MESSAGE = Buffer.from('\rMSH');
+const FIRST_MESSAGES = ['\rMSH', '\nMSH'].map((text) => Buffer.from(text));
 
 /**
  * The header that identifies a frame: its MSH, or of a batch (BHS, FHS) the first message's. Text columns hold
@@ -21,13 +22,23 @@ export function readFrameHeader(body: Buffer): FrameHeader {
       ? { header: null, reason: 'nul-in-header' }
       : { header, reason: null };
   }
-  const at = header.reason === 'batch' ? body.indexOf(FIRST_MESSAGE) : -1;
+  if (header.reason !== 'batch') return { header: null, reason: header.reason };
+  // lines of a file may end with CR, LF or both
+  const [at = -1] = FIRST_MESSAGES.map((first) => body.indexOf(first))
+    .filter((place) => place >= 0)
+    .sort((a, b) => a - b);
   if (at < 0) return { header: null, reason: header.reason };
   return readFrameHeader(body.subarray(at + 1));
 }
 
-/** The line of a message whose sender is an instrument: it will be stored and accepted. */
-export function acceptedLine(header: Header, body: Buffer, instrumentId: number, clock: Clock): MessageLine {
+/** The line of a message whose sender is an instrument: it will be stored, and accepted in the version it answers to. */
+export function acceptedLine(
+  sent: Header,
+  body: Buffer,
+  { id: instrumentId, profile }: Instrument,
+  clock: Clock,
+): MessageLine {
+  const header = profile === genericProfile ? sent : judgedBy(profile, sent, body);
   const connection = `instrument:${instrumentId}`;
   const keyHash = keyOf(connection, header);
   const at = clock.now(instrumentId < 0 ? 'drill' : 'real');
@@ -44,7 +55,16 @@ export function acceptedLine(header: Header, body: Buffer, instrumentId: number,
     receivedAt: at,
     mayShareKey: false,
     header,
+    profile,
   };
+}
+
+/** A header as its sender's profile has it: its character set, and the version in which it wants its answers. */
+function judgedBy({ characterSet, answerVersion }: SenderProfile, sent: Header, body: Buffer): Header {
+  const read = characterSet === null ? sent : readHeader(body, characterSet);
+  // of a batch the header is the first message's, which readFrameHeader has found
+  const header = read.kind === 'header' ? read : sent;
+  return answerVersion === null ? header : { ...header, version: answerVersion };
 }
 
 /** The line of bytes that are refused: kept, and answered AR or CR. */
@@ -78,6 +98,7 @@ export function refusedLine(
     receivedAt: at,
     mayShareKey: true,
     header,
+    profile: genericProfile,
   };
 }
 

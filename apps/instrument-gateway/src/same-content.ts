@@ -1,14 +1,14 @@
-import { decodeText, readHeader, readInstrumentResults, readMessage } from '#lis/hl7';
+import { decodeBody, readHeader, readInstrumentResults, readMessage, type SenderProfile } from '#lis/hl7';
 
 /** Whether two bodies speak of the same specimens in the same places of the same runs, whatever they say of them. */
-export function isSameContent(one: Buffer, other: Buffer): boolean {
-  return subjectsOf(one) === subjectsOf(other);
+export function isSameContent(one: Buffer, other: Buffer, profile: SenderProfile): boolean {
+  return subjectsOf(one, profile) === subjectsOf(other, profile);
 }
 
-function subjectsOf(body: Buffer): string {
+function subjectsOf(body: Buffer, profile: SenderProfile): string {
   const header = readHeader(body);
-  const { text } = decodeText(body, header.kind === 'header' ? header.characterSets : []);
-  const results = readInstrumentResults(readMessage(text));
+  const { text } = decodeBody(body, header.kind === 'header' ? header : null, profile);
+  const results = readInstrumentResults(readMessage(text), profile);
   if (results.kind === 'not-results') return results.messageType;
   return results.specimens
     .map(({ tubeCode, plateCode, position, readings }) => {

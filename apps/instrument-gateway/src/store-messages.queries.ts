@@ -72,9 +72,9 @@ export async function selectByKeys(db: Executor, keyHashes: readonly Buffer[]): 
       ${arrayLiteral(keyHashes.map((hash) => hash.toString('hex')))}::text::text[]) k)`;
 }
 
-/** The bodies under a key, to compare another with; sixteen are more than any analyser ever reused. */
+/** The newest bodies under a key, to compare another with: an analyser without MSH-7 uses its keys again each day. */
 export async function selectBodies(db: Executor, keyHash: Buffer): Promise<Buffer[]> {
   const rows = await db<{ body: Buffer }[]>`
-    select body from instrument_message where key_hash = ${keyHash} order by id limit 16`;
+    select body from instrument_message where key_hash = ${keyHash} order by id desc limit 64`;
   return rows.map(({ body }) => body);
 }

@@ -18,7 +18,7 @@ export async function storeMessages(db: Db, lines: readonly MessageLine[]): Prom
 
 async function storeBesideAnother(db: Db, line: MessageLine): Promise<string> {
   const others = await selectBodies(db, line.keyHash);
-  const isReused = others.some((body) => isSameContent(body, line.body));
+  const isReused = others.some((body) => isSameContent(body, line.body, line.profile));
   const settled = isReused ? parked(line) : { ...line, mayShareKey: true };
   const attention = {
     sweepId: Math.sign(line.instrumentId ?? 1),

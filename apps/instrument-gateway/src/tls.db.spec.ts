@@ -154,6 +154,28 @@ describe('MLLP over TLS', () => {
     ]);
   });
 
+  it('takes another certificate of its own and another authority for the connections to come', async () => {
+    const next = await makeAuthority('next city');
+    const { cert, key } = await next.sign('gateway');
+    const mine = await authority.sign('gateway', 300);
+    await replace(own);
+    const before = await openAnalyser(listener.port, shown(own));
+    await listener.renew({
+      cert,
+      key,
+      ca: Buffer.concat([next.made.cert, Buffer.from('\n'), authority.made.cert]),
+    });
+    // who is connected goes on
+    expect(msaOf(await before.ask(poolMessage({ controlId: 'before' })))).toContain('before');
+    before.socket.destroy();
+    expect(await tell(shown(own))).toBe('refused');
+    expect(await tell({ ...shown(own), ca: next.made.cert })).toBe('CA 1');
+    // requestCert stays: nobody comes without
+    expect(await tell({ ca: next.made.cert })).toBe('refused');
+    await listener.renew({ cert: mine.cert, key: mine.key, ca: authority.made.cert });
+    await expect(plain.renew({ cert, key, ca: cert })).rejects.toThrow('no certificate');
+  }, 60_000);
+
   it('takes an instrument from every address of its net, and from none beside it', async () => {
     const { owner } = database();
     const [net] = await owner`select '127.0.0.1'::inet <<= '127.0.0.0/8'::inet as inside`;

@@ -26,6 +26,10 @@ const good: DrillSummary = {
     withoutReceipt: 0,
     missingFeeds: 0,
   },
+  formats: {
+    elr: { reports: 242, repeats: 1, missing: 0 },
+    fhir: { reports: 242, repeats: 2, missing: 0 },
+  },
   turnaround: measureTurnaround().percentiles(),
   counts: { ...noCounts(), sealedMembers: 20_220, lookUps: 500 },
   forecast: { askedAt: 1, kind: 'forecast', finishAt: 2, finishedAt: 3, error: 0.037 },
@@ -46,6 +50,10 @@ describe('judgeDrill', () => {
     ['20 planted, 19 found', { positives: { ...good.positives, found: 19 } }],
     ['1 people reported who carry nothing', { positives: { ...good.positives, unplantedReported: 1 } }],
     ['2 reports without a receipt', { reports: { ...good.reports, withoutReceipt: 2 } }],
+    [
+      '3 reports without a receipt of fhir',
+      { formats: { ...good.formats, fhir: { reports: 239, repeats: 0, missing: 3 } } },
+    ],
     ['1 reports came late', { reports: { ...good.reports, late: 1 } }],
     ['1 repeats differ', { reports: { ...good.reports, repeatsThatDiffer: 1 } }],
     ['feeds are missing', { reports: { ...good.reports, missingFeeds: 1 } }],

@@ -2,7 +2,7 @@ import type { DrillSummary } from './progress/index.js';
 
 /** Whether a drill held what the design promises; an empty list: it did. */
 export function judgeDrill(summary: DrillSummary): string[] {
-  const { positives, reports, tubes, counts } = summary;
+  const { positives, reports, formats, tubes, counts } = summary;
   const broken: string[] = [];
   const require = (holds: boolean, text: string) => {
     if (!holds) broken.push(text);
@@ -16,6 +16,8 @@ export function judgeDrill(summary: DrillSummary): string[] {
   require(reports.late === 0, `${reports.late} reports came late`);
   require(reports.repeatsThatDiffer === 0, `${reports.repeatsThatDiffer} repeats differ from the first`);
   require(reports.missingFeeds === 0, `${reports.missingFeeds} numbers of feeds are missing`);
+  for (const [format, { missing }] of Object.entries(formats))
+    require(missing === 0, `${missing} reports without a receipt of ${format}`);
   require(counts.sealedMembers >=
     summary.people, `${counts.sealedMembers} of ${summary.people} people sampled`);
   require(tubes.reported ===
@@ -29,7 +31,7 @@ export function judgeDrill(summary: DrillSummary): string[] {
 
 /** The summary as a person reads it. */
 export function summaryLines(summary: DrillSummary): string[] {
-  const { people, tubes, plates, positives, reports, counts, turnaround, forecast } = summary;
+  const { people, tubes, plates, positives, reports, formats, counts, turnaround, forecast } = summary;
   const number = (value: number) => value.toLocaleString('en-US');
   const hours = (minutes: number) =>
     `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
@@ -42,6 +44,7 @@ export function summaryLines(summary: DrillSummary): string[] {
     `Laboratory  ${number(counts.boxes)} boxes, ${number(plates.laidOut)} plates, ${plates.rejectedRuns} rejected runs, ${number(counts.wellsSent)} wells sent`,
     `Positives   ${positives.planted} planted, ${positives.found} found, ${positives.unplantedReported} reported who carry nothing`,
     `Reports     ${number(reports.reports)} (${number(reports.feedTubes)} tubes in ${reports.feeds} feeds), ${reports.repeats} repeats, ${reports.late} late, ${reports.withoutReceipt} without a receipt`,
+    `As ELR, FHIR ${number(formats.elr.reports)}, ${number(formats.fhir.reports)} receipted, ${formats.elr.repeats + formats.fhir.repeats} repeats`,
     `Look-ups    ${number(counts.lookUps)} of people who carry the virus`,
     'Turnaround (simulated)',
     ...stages,

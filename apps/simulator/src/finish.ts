@@ -1,4 +1,4 @@
-import type { AuthorityBooks } from './authority/index.js';
+import type { AuthorityBooks, FormatBooks } from './authority/index.js';
 import { writeWhole } from './city/index.js';
 import type { RecollectionTeam } from './deciders/index.js';
 import type { Drill } from './drill.js';
@@ -11,6 +11,7 @@ type Parts = {
   plates: Plates;
   team: RecollectionTeam;
   books: AuthorityBooks;
+  formats: FormatBooks;
   official: Official;
 };
 
@@ -23,7 +24,7 @@ const STANDSTILL_MS = 240_000;
 
 /** Runs until every tube is reported, every loop closed up to there and every report receipted; then sums up. */
 export async function finishWhenDone(
-  { drill, plates, team, books, official }: Parts,
+  { drill, plates, team, books, formats, official }: Parts,
   run: (isDone: () => Promise<boolean>) => Promise<void>,
 ): Promise<DrillSummary> {
   const { outstanding, violations, folder, clock } = drill;
@@ -32,10 +33,13 @@ export async function finishWhenDone(
   await run(async () => {
     const quiet = Math.min(outstanding.quietMs(), performance.now() - began);
     if (quiet > STANDSTILL_MS) {
-      violations.add('drill-stands-still', JSON.stringify(openEnds({ drill, team, books })));
+      violations.add('drill-stands-still', JSON.stringify(openEnds({ drill, team, books, formats })));
       return true;
     }
-    if (Object.values(openEnds({ drill, team, books })).some((count) => count > 0) || quiet < QUIET_MS)
+    if (
+      Object.values(openEnds({ drill, team, books, formats })).some((count) => count > 0) ||
+      quiet < QUIET_MS
+    )
       return false;
     const { registered, reported } = official.funnel();
     const agrees = registered === reported && registered === drill.marks.counts.sealed.screening;
@@ -46,14 +50,19 @@ export async function finishWhenDone(
   });
   await sendDeviceCounts(drill);
   await clock.stop();
-  const summary = summarise(drill, books, done, plates.lastResultedAt(), official.forecast());
+  const summary = summarise(drill, { books, formats }, done, plates.lastResultedAt(), official.forecast());
   writeWhole(folder.summary, summary);
   await noteProgress(drill, books, official, done);
   return summary;
 }
 
 /** What is still to come before a drill is at its end; all 0: nothing is. */
-function openEnds({ drill, team, books }: Pick<Parts, 'drill' | 'team' | 'books'>): Record<string, number> {
+function openEnds({
+  drill,
+  team,
+  books,
+  formats,
+}: Pick<Parts, 'drill' | 'team' | 'books' | 'formats'>): Record<string, number> {
   const { marks, city, recollections, outstanding, schedule } = drill;
   return {
     events: schedule.size(),
@@ -63,6 +72,7 @@ function openEnds({ drill, team, books }: Pick<Parts, 'drill' | 'team' | 'books'
     retestsUnreported: recollections.all().length - marks.counts.reported.recollection,
     loopsIncomplete: team.incomplete(),
     withoutReceipt: books.unreceipted(),
+    withoutOtherFormats: formats.missing(),
     feedsMissing: books.missingFeeds(),
   };
 }

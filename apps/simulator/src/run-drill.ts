@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadSecrets, readConfiguration } from '#lis/platform';
 import { createAnalysers } from './analysers/index.js';
-import { createAuthority, keepBooks, openLedger, readLedger } from './authority/index.js';
+import {
+  createAuthority,
+  createFormatDesk,
+  keepBooks,
+  keepFormatBooks,
+  openFrontDesk,
+  openLedger,
+  readLedger,
+} from './authority/index.js';
 import { receivedAt, startCouriers } from './couriers/index.js';
 import { createTeam, watchHeld } from './deciders/index.js';
 import type { Drill } from './drill.js';
@@ -54,7 +62,9 @@ export async function runDrill(signal: AbortSignal): Promise<DrillSummary> {
     couriers.carry(recollection);
     couriers.scheduleSlotOf(recollection);
   });
+  const formats = keepFormatBooks(drill);
   const books = keepBooks(drill, {
+    single: (key, tubeCode) => formats.owe(key, tubeCode),
     seen: (serial, at) => plates.seenResulted(serial, at),
     abnormal: (cause, at) => team.told(cause, at),
   });
@@ -71,7 +81,16 @@ export async function runDrill(signal: AbortSignal): Promise<DrillSummary> {
   for (const recollection of drill.recollections.all()) couriers.scheduleSlotOf(recollection);
   couriers.schedulePlan();
   await readLedger(drill.folder.ledger, desk.enter);
-  authority.answerWith(desk.take);
+  const { ledgerElr, ledgerFhir } = drill.folder;
+  await readLedger(ledgerElr, (line) => formats.enter('elr', line));
+  await readLedger(ledgerFhir, (line) => formats.enter('fhir', line));
+  authority.answerWith(
+    openFrontDesk(drill, {
+      json: desk.take,
+      elr: createFormatDesk(drill, 'elr', await openLedger(ledgerElr), formats),
+      fhir: createFormatDesk(drill, 'fhir', await openLedger(ledgerFhir), formats),
+    }),
+  );
   for (const plate of toLayOut) await benches[plate.laboratory]?.resumePlate(plate);
   for (const plate of toRun) await benches[plate.laboratory]?.resumeRun(plate);
 
@@ -84,7 +103,7 @@ export async function runDrill(signal: AbortSignal): Promise<DrillSummary> {
     () => writeProgress(drill, books, official),
   ].map((watch) => keepWatching(drill, watch));
   const summary = await Promise.race([
-    finishWhenDone({ drill, plates, team, books, official }, (isDone) => runSchedule(drill, isDone)),
+    finishWhenDone({ drill, plates, team, books, formats, official }, (isDone) => runSchedule(drill, isDone)),
     ...watches,
   ]);
   analysers.close();

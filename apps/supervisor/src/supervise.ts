@@ -7,6 +7,7 @@ import {
   readConfiguration,
   startEmbeddedServer,
 } from '#lis/platform';
+import { followSuccessors } from './keys/follow-successors.js';
 import type { ProcessDefinition } from './processes.js';
 import { runFolder } from './run-folder.js';
 import { watchProcess, type WatchedProcess } from './watch-process.js';
@@ -74,9 +75,10 @@ export async function supervise(
       gaveUp: (message) => fail(new ConfigurationError(`${definition.name}: ${message}`)),
     }),
   );
+  const stopResealing = followSuccessors(environment);
   const stop = async () => {
     stopping = true;
-    await Promise.all(watched.map((one) => one.stop()));
+    await Promise.all([stopResealing(), ...watched.map((one) => one.stop())]);
     for (const { name } of processes) folder.forget(name);
     await server?.stop();
     folder.forget('supervisor');

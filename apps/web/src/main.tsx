@@ -2,32 +2,11 @@ import './style/mantine.js';
 import './style/colours.css';
 import './style/page.css';
 import './style/parts.css';
-import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
+import { showPage } from './root.js';
+import { takeRefusalFromAddress } from './session/account.js';
 import { takeTokenFromAddress } from './session/token.js';
-import { LanguageProvider } from './texts/language.js';
 
 takeTokenFromAddress();
-
-// Every failure is shown and the next poll is the retry; a browser that believes to be offline still asks.
-const client = new QueryClient({
-  defaultOptions: { queries: { retry: false, networkMode: 'always', staleTime: 1000, gcTime: 60_000 } },
-});
-
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    {/* the variables come from a file: the content policy allows no inline style sheet */}
-    <MantineProvider defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
-      <QueryClientProvider client={client}>
-        <LanguageProvider>
-          <App />
-        </LanguageProvider>
-      </QueryClientProvider>
-    </MantineProvider>
-  </StrictMode>,
-);
+takeRefusalFromAddress();
+showPage(<App />);

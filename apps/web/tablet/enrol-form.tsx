@@ -1,15 +1,11 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { Camera } from './camera/camera.js';
+import { codeOfAddress } from './device/address-code.js';
 import { codeIn, enrol, type Tablet } from './device/tablet.js';
 import { useWords } from './words.js';
 
-/** The code comes typed, scanned, or in the address's fragment, which is taken out of the address bar. */
-function codeOfAddress(): string {
-  const code = codeIn(location.hash);
-  if (location.hash) history.replaceState(null, '', location.pathname);
-  return code;
-}
-
+/** The code comes typed, by scanner or camera, or with the address. */
 export function EnrolForm({ onEnrolled }: { onEnrolled: (tablet: Tablet) => void }) {
   const say = useWords();
   const [given, setGiven] = useState(codeOfAddress);
@@ -26,6 +22,13 @@ export function EnrolForm({ onEnrolled }: { onEnrolled: (tablet: Tablet) => void
   return (
     <section className="sheet">
       <h2>{say('enrol')}</h2>
+      <Camera
+        onRead={(text) => {
+          const code = codeIn(text);
+          setGiven(code);
+          setFault(code === '' ? 'unknown' : '');
+        }}
+      />
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -6,8 +6,10 @@ import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { LanguageProvider } from '../src/texts/language.js';
+import { takeCodeFromAddress } from './device/address-code.js';
 import { TabletPage } from './tablet-page.js';
 
+takeCodeFromAddress();
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(

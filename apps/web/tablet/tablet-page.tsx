@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Switches } from '../src/officials/switches.js';
+import { codeOfAddress } from './device/address-code.js';
 import { readTablet, type Tablet } from './device/tablet.js';
 import { EnrolForm } from './enrol-form.js';
 import { Shift } from './shift.js';
@@ -21,6 +22,7 @@ export function TabletPage() {
       </header>
       <main className="tablet">
         {tablet === null && <EnrolForm onEnrolled={setTablet} />}
+        {tablet && codeOfAddress() !== '' && <p className="sheet">{say('already')}</p>}
         {tablet && <Shift tablet={tablet} />}
       </main>
     </>

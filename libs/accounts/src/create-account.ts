@@ -40,7 +40,11 @@ export async function createAccount(
   }
 }
 
-function requireScope(account: CreateAccountRequest): void {
+/**
+ * The place that the role is bound to, and no other (R6).
+ * @throws Rejection 400 scope-required, scope-not-expected
+ */
+export function requireScope(account: Omit<CreateAccountRequest, 'loginName' | 'name'>): void {
   const wanted = SCOPE_OF_ROLE[account.role];
   const given = {
     site: account.siteCode,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Moment, ScannedCode, SignedId, text } from './scalars.js';
+import { checkDestination, Destination } from './recipients.js';
+import { Count, Moment, ScannedCode, SignedId, text, Version } from './scalars.js';
 
 const Realm = z.enum(['real', 'drill']);
 
@@ -8,14 +9,14 @@ export const JurisdictionLine = z.strictObject({
   name: text(200).min(1),
   level: z.enum(['city', 'district', 'street', 'community']),
   parentCode: text(20).nullable(),
-  population: z.int().min(0),
+  population: Count,
 });
 /** The body is the CSV itself: code,name,level,parent_code,population with a header line. */
 export const ImportJurisdictionsAnswer = z.object({ imported: z.int(), updated: z.int() });
 
 export const ArrivalPlan = z.strictObject({
   /** relative weight of arrivals in each local hour of the day; 0: closed */
-  weightByHour: z.array(z.number().min(0)).length(24),
+  weightByHour: z.array(z.number().min(0).max(1_000_000)).length(24),
 });
 export const CreateSweepRequest = z.strictObject({
   realm: Realm,
@@ -26,7 +27,7 @@ export const CreateSweepRequest = z.strictObject({
   arrivalPlan: ArrivalPlan,
   /** people to be sampled by jurisdiction (community, or larger where nothing finer is known) */
   targets: z
-    .array(z.strictObject({ jurisdictionCode: text(20), people: z.int().min(0) }))
+    .array(z.strictObject({ jurisdictionCode: text(20), people: Count }))
     .min(1)
     .max(100_000),
   policies: z
@@ -55,35 +56,16 @@ export const CreateLaboratoriesRequest = z.strictObject({
     .min(1)
     .max(1000),
 });
-export const CreateInstrumentsRequest = z.strictObject({
-  instruments: z
-    .array(
-      z.strictObject({
-        laboratoryCode: ScannedCode,
-        serial: text(60).min(1),
-        sendingApplication: text(60),
-        sendingFacility: text(60),
-        /** an address or a net (CIDR) that it sends from */
-        allowedAddress: text(60).default('127.0.0.1'),
-        /** of its client certificate; it then comes over TLS only. Given for a known serial: a new certificate */
-        certificateSha256: z
-          .string()
-          .regex(/^[0-9a-f]{64}$/)
-          .optional(),
-      }),
-    )
-    .min(1)
-    .max(1000),
-});
 export const CreateRecipientsRequest = z.strictObject({
   realm: Realm,
   recipients: z
     .array(
-      z.strictObject({
-        name: text(200).min(1),
-        url: z.url({ protocol: /^https?$/ }),
-        kinds: z.array(z.enum(['abnormal-tube', 'retest', 'correction', 'negative-feed'])).min(1),
-      }),
+      z
+        .strictObject({
+          name: text(200).min(1),
+          ...Destination.shape,
+        })
+        .superRefine(checkDestination),
     )
     .min(1)
     .max(100),
@@ -97,7 +79,7 @@ export const CreateKitAnswer = z.object({
   version: z.int(),
   state: z.enum(['proposed', 'confirmed']),
 });
-export const ConfirmKitRequest = z.strictObject({ id: text(40).min(1), version: z.int().min(1) });
+export const ConfirmKitRequest = z.strictObject({ id: text(40).min(1), version: Version });
 /** What waits for its second person, with the definition that would be confirmed. */
 export const KitProposals = z.object({
   proposals: z.array(
@@ -106,10 +88,23 @@ export const KitProposals = z.object({
       version: z.int(),
       definition: z.record(z.string(), z.unknown()),
       proposedBy: SignedId,
+      proposedByName: z.string(),
       proposedAt: Moment,
+      /** the latest version below it that this realm may use; null: there is none */
+      before: z.object({ version: z.int(), definition: z.record(z.string(), z.unknown()) }).nullable(),
     }),
   ),
 });
+/** Versions that were confirmed by two people of the realm. */
+export const ConfirmedKits = z.object({
+  kits: z.array(z.object({ id: z.string(), version: z.int(), name: z.string(), confirmedAt: Moment })),
+});
+/** Places whose code or name has `find` in it, by code, 50 at most. */
+export const PlacesQuery = z.strictObject({
+  kind: z.enum(['site', 'laboratory', 'jurisdiction']),
+  find: text(60).default(''),
+});
+export const PlacesAnswer = z.object({ places: z.array(z.object({ code: z.string(), name: z.string() })) });
 /** A person, tablet or program, with a bearer token that is shown once. */
 export const CreateActorsRequest = z.strictObject({
   realm: Realm,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Moment, ScannedCode, SignedId, text } from './scalars.js';
+import { Count, Id, Moment, ScannedCode, SignedId, text } from './scalars.js';
 
 /** A box is closed and handed to the courier, who types the count before the screen shows one. */
 export const HandOverBoxRequest = z.strictObject({
@@ -8,7 +8,7 @@ export const HandOverBoxRequest = z.strictObject({
   sweepId: SignedId,
   laboratoryCode: text(40),
   tubeCodes: z.array(ScannedCode).min(1).max(2000),
-  countedTubes: z.int().min(0),
+  countedTubes: Count,
   handedOverAt: Moment,
   courier: text(80).min(1),
 });
@@ -30,7 +30,7 @@ export const RejectReason = z.enum([
 ]);
 export const ReceiveBoxRequest = z.strictObject({
   code: ScannedCode,
-  countedTubes: z.int().min(0),
+  countedTubes: Count,
   tubeCodes: z.array(ScannedCode).max(2000),
   rejected: z.array(z.strictObject({ code: ScannedCode, reason: RejectReason })).max(2000),
 });

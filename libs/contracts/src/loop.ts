@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Moment, SignedId, text } from './scalars.js';
+import { Id, Moment, SignedId, text, Version } from './scalars.js';
 
 /** A member of an abnormal tube who must be sampled again, singly. The site finds the person by tube and ordinal. */
 export const OpenRecollection = z.object({
@@ -58,4 +58,4 @@ export const CasePersons = z.object({
   ),
 });
 /** The authority confirms a report: the second clock of 2 h ends. */
-export const ConfirmReportRequest = z.strictObject({ reportId: Id, version: z.int().min(1) });
+export const ConfirmReportRequest = z.strictObject({ reportId: Id, version: Version });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Moment, ScannedCode, SignedId, text, TubeId } from './scalars.js';
+import { Count, Id, Moment, ScannedCode, SignedId, text, TubeId } from './scalars.js';
 
 export const IdentityType = z.enum([
   'mainland-id',
@@ -132,9 +132,9 @@ export const MergePersonsAnswer = z.object({ outcome: z.enum(['merged', 'replaye
 /** The tablet's own totals for the sweep: the sender's side of the first equation (law 6). */
 export const DeviceCountRequest = z.strictObject({
   sweepId: SignedId,
-  sealedTubes: z.int().min(0),
-  sealedMembers: z.int().min(0),
-  acknowledgedTubes: z.int().min(0),
+  sealedTubes: Count,
+  sealedMembers: Count,
+  acknowledgedTubes: Count,
 });
 
 export type Identity = z.infer<typeof Identity>;

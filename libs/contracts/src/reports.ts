@@ -64,7 +64,15 @@ export const NegativeFeed = z.object({
   kind: z.literal('negative-feed'),
   feedNumber: z.int().min(1),
   tubes: z.array(
-    z.object({ id: Id, code: z.string(), members: z.int(), version: z.int(), releasedAt: Moment }),
+    z.object({
+      id: Id,
+      code: z.string(),
+      members: z.int(),
+      version: z.int(),
+      /** not in feeds made before it was asked for */
+      sealedAt: Moment.optional(),
+      releasedAt: Moment,
+    }),
   ),
   count: z.int(),
 });

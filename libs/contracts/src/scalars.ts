@@ -20,6 +20,16 @@ export const SignedId = z
   .refine((id) => id !== 0, 'not 0')
   .min(-2147483648)
   .max(2147483647);
+const Whole = z
+  .string()
+  .regex(/^-?\d{1,10}$/)
+  .transform(Number);
+/** A whole number as a parameter of a query string; digits alone, once. */
+export const parameter = (schema: z.ZodType<number, number>) => Whole.pipe(schema);
+/** A count as PostgreSQL's `integer` holds it. */
+export const Count = z.int().min(0).max(2147483647);
+/** Of a result, a kit, a report: the first is 1. */
+export const Version = z.int().min(1).max(2147483647);
 /** A code as scanned: kept as it came, judged by the rules, refused only when it cannot be a code at all. */
 export const ScannedCode = text(40).min(1);
 export const WellName = z.string().regex(/^[A-H]([1-9]|1[0-2])$/);

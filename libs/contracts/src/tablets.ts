@@ -11,6 +11,9 @@ export const IssueTabletCodeAnswer = z.object({
   expiresAt: z.string(),
 });
 
+/** `origin`: how tablets call this installation, `https://…`; null when its settings do not say so. */
+export const TabletEntrance = z.object({ origin: z.string().nullable() });
+
 /** 32 bytes, base64url */
 const Coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** A public ECDSA P-256 key as WebCrypto exports it; a private part is refused. */

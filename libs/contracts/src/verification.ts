@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Moment, SignedId, text } from './scalars.js';
+import { Id, Moment, SignedId, text, Version } from './scalars.js';
 
 export const Outcome = z.enum(['positive', 'inconclusive', 'negative', 'invalid']);
 /** A result that waits for a person: codes and calls, never names (law 11). */
@@ -19,7 +19,7 @@ export const HeldResults = z.object({ results: z.array(HeldResult) });
 export const ReleaseResultsRequest = z.strictObject({
   sweepId: SignedId,
   results: z
-    .array(z.strictObject({ tubeId: Id, version: z.int().min(1) }))
+    .array(z.strictObject({ tubeId: Id, version: Version }))
     .min(1)
     .max(1000),
 });
@@ -32,7 +32,7 @@ export const ReleaseResultsAnswer = z.object({ results: z.array(ReleaseOutcome) 
 export const CorrectResultRequest = z.strictObject({
   sweepId: SignedId,
   tubeId: Id,
-  version: z.int().min(1),
+  version: Version,
   outcome: Outcome,
   reason: text(400).min(1),
 });

@@ -1,8 +1,16 @@
 declare module 'hl7-standard' {
-  /** The part of the package that the differential test uses. */
+  interface HeldSegment {
+    data: Record<string, unknown>;
+    set(path: string, value: string): void;
+  }
+  /** The part of the package that the differential tests and the bench use. */
   export default class HL7 {
-    constructor(text: string);
+    constructor(text?: string);
     transform(): void;
-    getSegments(name: string): { data: Record<string, unknown> }[];
+    build(): string;
+    get(path: string, index?: number): unknown;
+    set(path: string, value: string): void;
+    createSegment(name: string): HeldSegment;
+    getSegments(name?: string): HeldSegment[];
   }
 }

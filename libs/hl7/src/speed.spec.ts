@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { decodeText } from './bytes/decode-text.js';
 import { encodeFrame } from './bytes/encode-frame.js';
 import { createFrameDecoder } from './bytes/frame-decoder.js';
@@ -7,6 +7,9 @@ import { buildAcknowledgement } from './message/acknowledgement.js';
 import { readHeader, type Header } from './message/read-header.js';
 import { readMessage } from './message/read-message.js';
 import { readInstrumentResults } from './results/read-instrument-results.js';
+
+// hostile inputs by the thousand: seconds on a busy machine
+vi.setConfig({ testTimeout: 60_000 });
 
 const pool = readFixture('ours/pcr_oru_pool_positive.hl7');
 const panel = readFixture('ours/bench_oru_40obx.hl7');

@@ -7,6 +7,8 @@ import {
   NO_BLOCK_BEFORE,
   type SealedBlock,
 } from '#lis/domain';
+import { askAttention } from './attention.queries.js';
+import { writeAudit } from './audit.queries.js';
 import { arrayLiteral } from './bulk.js';
 import type { Db, Executor } from './connection.js';
 
@@ -35,11 +37,12 @@ export async function sealAudit(db: Db, limit: number, now: number): Promise<num
   return db.begin(async (tx) => {
     const [lock] = await tx<{ mine: boolean }[]>`select pg_try_advisory_xact_lock(${sealerLock}) as mine`;
     if (!lock?.mine) return 0;
+    await followServer(tx, now);
     const { xact, id } = await readWatermark(tx);
     const rows = await tx<PlacedEntry[]>`
       select ${placedEntry(tx)} from audit a
       where (a.xact, a.id) > (${xact}::text::xid8, ${id}::text::bigint)
-        and a.xact < pg_snapshot_xmin(pg_current_snapshot())
+        and a.xact < audit_horizon()
       order by a.xact, a.id limit ${limit}`;
     const chains = new Map<number, PlacedEntry[]>();
     for (const row of rows) {
@@ -51,6 +54,21 @@ export async function sealAudit(db: Db, limit: number, now: number): Promise<num
     for (const [chain, entries] of chains) await sealBlock(tx, chain, entries, now);
     return rows.length;
   });
+}
+
+/**
+ * A restore from a dump brings the rows to another server, whose transactions are counted anew: what it writes would lie
+ * before what is sealed, and never be. Once for each server the numbers are shifted behind all that stand, the rows that
+ * were written before anybody saw it go there too, and a person is asked to verify what was restored.
+ */
+async function followServer(tx: Executor, now: number): Promise<void> {
+  const [server] = await tx<{ moved: number | null }[]>`select follow_audit_server() as moved`;
+  if (!server || server.moved === null) return;
+  const row = { at: now, sweepId: null, subject: 'audit', detail: { rowsMoved: server.moved } };
+  await writeAudit(tx, [
+    { ...row, actor: 'system:sealing', origin: 'process', action: 'audit-server-changed' },
+  ]);
+  await askAttention(tx, [{ ...row, code: 'audit-restored' }]);
 }
 
 /** The place of the last sealed row of all chains. */

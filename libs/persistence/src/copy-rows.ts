@@ -113,7 +113,8 @@ export class CopyRows {
   }
 
   /** bytea of hexadecimal digits */
-  hex(value: string): this {
+  hex(value: string | null): this {
+    if (value === null) return this.null();
     this.length(value.length / 2);
     this.at += this.buffer.write(value, this.at, 'hex');
     return this;

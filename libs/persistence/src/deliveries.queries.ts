@@ -3,13 +3,6 @@ import { arrayLiteral } from './bulk.js';
 import type { Executor } from './connection.js';
 import type { ReportKind } from './reports.queries.js';
 
-export type Recipient = { id: number; url: string; secret: string };
-
-/** Everybody who receives reports, of both realms. */
-export async function listRecipients(db: Executor): Promise<Recipient[]> {
-  return db<Recipient[]>`select id, url, secret from recipient order by id`;
-}
-
 export type DueDelivery = {
   reportId: string;
   version: number;

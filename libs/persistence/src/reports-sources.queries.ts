@@ -7,6 +7,7 @@ export type ReleasedResult = ResultKey & {
   purpose: string;
   code: string;
   members: number;
+  sealedAt: number;
   releasedAt: number;
 };
 
@@ -26,7 +27,7 @@ export async function readReleasedResults(
 ): Promise<ReleasedResult[]> {
   return db<ReleasedResult[]>`
     select distinct r.sweep_id as "sweepId", r.tube_id as "tubeId", r.version, r.outcome, t.purpose, t.code,
-      t.member_count as members, r.released_at as "releasedAt"
+      t.member_count as members, t.sealed_at as "sealedAt", r.released_at as "releasedAt"
     from (${keyRows(db, keys)}) k
       join tube_result r on r.sweep_id = k.sweep_id and r.tube_id = k.tube_id and r.version = k.version
       join tube t on t.sweep_id = r.sweep_id and t.id = r.tube_id

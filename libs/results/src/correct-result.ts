@@ -1,6 +1,5 @@
-import { momentText } from '#lis/domain';
+import { mayRelease, momentText, type WellCall } from '#lis/domain';
 import { type Transaction, writeAudit } from '#lis/persistence';
-import type { WellCall } from '#lis/domain';
 import { followRelease } from './follow-release.js';
 import { freePersons } from './free-persons.js';
 import { freezeMembers } from './freeze-members.js';
@@ -9,25 +8,31 @@ import { type By, isAbnormal, type Result } from './result.js';
 
 export type CorrectionAnswer =
   | { kind: 'corrected'; version: number }
-  | { kind: 'refused'; code: 'result-unknown' | 'not-the-latest' | 'not-released' | 'verifier-released-it' };
-type Released = Result & { state: string; releasedBy: string | null; latest: number };
+  | {
+      kind: 'refused';
+      code: 'result-unknown' | 'not-the-latest' | 'not-released' | 'verifier-released-it' | 'verifier-ran-it';
+    };
+type Released = Result & { state: string; releasedBy: string | null; latest: number; ranBy: number[] };
 
 /**
- * Corrects a released result: a new version with its reason, by somebody else than who released the first; the
- * original stays. It is reported again to everyone who got the first (R6). A pool that turns abnormal holds its
- * members and orders their re-collection; one that turns negative frees those whom nothing else holds.
+ * Corrects a released result: a new version, by somebody else than who released it and than who ran it or an earlier
+ * version; the original stays. It is reported again to everyone who got the first (R6). A pool that turns abnormal holds
+ * its members and orders their re-collection; one that turns negative frees those whom nothing else holds.
  */
 export async function correctResult(
   tx: Transaction,
   verifier: Verifier,
   by: By,
-  asked: { sweepId: number; tubeId: string; version: number; outcome: WellCall; reason: string },
+  asked: { sweepId: number; tubeId: string; version: number; outcome: WellCall },
   now: number,
 ): Promise<CorrectionAnswer> {
   const [found] = await tx<Released[]>`
     select r.sweep_id as "sweepId", r.tube_id as "tubeId", r.version, r.outcome, t.purpose, t.site_id as "siteId",
       t.member_count as members, r.state, r.released_by as "releasedBy",
-      (select max(version) from tube_result l where l.sweep_id = r.sweep_id and l.tube_id = r.tube_id) as latest
+      (select max(version) from tube_result l where l.sweep_id = r.sweep_id and l.tube_id = r.tube_id) as latest,
+      (select array_agg(distinct q.laid_out_by) from tube_result e join run v on v.id = e.run_id
+        join plate q on q.id = v.plate_id
+        where e.sweep_id = r.sweep_id and e.tube_id = r.tube_id and e.version <= r.version) as "ranBy"
     from tube_result r join tube t on t.sweep_id = r.sweep_id and t.id = r.tube_id
     join run u on u.id = r.run_id join plate p on p.id = u.plate_id and p.laboratory_id = ${verifier.laboratoryId}
     where r.sweep_id = ${asked.sweepId} and r.tube_id = ${asked.tubeId} and r.version = ${asked.version}
@@ -36,15 +41,17 @@ export async function correctResult(
   if (found.latest !== found.version) return { kind: 'refused', code: 'not-the-latest' };
   if (found.state !== 'released') return { kind: 'refused', code: 'not-released' };
   if (found.releasedBy === by.actor) return { kind: 'refused', code: 'verifier-released-it' };
+  if (!found.ranBy.every((tester) => mayRelease(verifier.id, tester)))
+    return { kind: 'refused', code: 'verifier-ran-it' };
   const { sweepId, tubeId, purpose, siteId, members } = found;
   const version = found.version + 1;
   const result: Result = { sweepId, tubeId, version, outcome: asked.outcome, purpose, siteId, members };
   const at = momentText(now);
   await tx`
     insert into tube_result (sweep_id, tube_id, version, outcome, run_id, well, rule_version, state, reasons, made_at,
-      released_at, released_by, correction_reason)
+      released_at, released_by)
     select sweep_id, tube_id, ${version}, ${asked.outcome}, run_id, well, rule_version, 'released', '{corrected}',
-      ${at}::text::timestamptz, ${at}::text::timestamptz, ${by.actor}, ${asked.reason}
+      ${at}::text::timestamptz, ${at}::text::timestamptz, ${by.actor}
     from tube_result where sweep_id = ${sweepId} and tube_id = ${tubeId} and version = ${found.version}`;
   await tx`
     update tube_result set state = 'superseded'

@@ -56,13 +56,14 @@ export function correct(
   version: number,
   outcome: GivenCall['call'],
   by = 'staff:-88',
+  id = Number(by.split(':')[1] ?? -88),
 ) {
   return db.begin((tx) =>
     correctResult(
       tx,
-      { id: 0, laboratoryId },
+      { id, laboratoryId },
       { actor: by, origin: 'test' },
-      { sweepId, tubeId, version, outcome, reason: 'read wrongly' },
+      { sweepId, tubeId, version, outcome },
       later + 2000,
     ),
   );

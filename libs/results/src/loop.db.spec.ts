@@ -133,10 +133,12 @@ describe('from an abnormal pool to a single result of everybody', () => {
     const { db } = database();
     const pool = await enter({ members: 3 });
     await decide(database(), laboratory, [{ ...pool, call: 'negative' }]);
-    expect(await correct(database(), laboratory, pool.tubeId, 1, 'positive', 'system:decoding')).toEqual({
-      kind: 'refused',
-      code: 'verifier-released-it',
-    });
+    expect(await correct(database(), laboratory, pool.tubeId, 1, 'positive', 'system:decoding', -88)).toEqual(
+      {
+        kind: 'refused',
+        code: 'verifier-released-it',
+      },
+    );
     expect(await correct(database(), laboratory, pool.tubeId, 2, 'positive')).toMatchObject({
       code: 'result-unknown',
     });
@@ -148,10 +150,10 @@ describe('from an abnormal pool to a single result of everybody', () => {
       code: 'not-the-latest',
     });
     const versions = await db`
-      select version, outcome, state, correction_reason as why from tube_result where tube_id = ${pool.tubeId} order by 1`;
+      select version, outcome, state, reasons from tube_result where tube_id = ${pool.tubeId} order by 1`;
     expect(versions).toEqual([
-      { version: 1, outcome: 'negative', state: 'superseded', why: null },
-      { version: 2, outcome: 'positive', state: 'released', why: 'read wrongly' },
+      { version: 1, outcome: 'negative', state: 'superseded', reasons: [] },
+      { version: 2, outcome: 'positive', state: 'released', reasons: ['corrected'] },
     ]);
     expect(await onHold(pool)).toEqual([true, true, true]);
     expect(await orders(pool)).toEqual(['open', 'open', 'open']);
@@ -161,6 +163,38 @@ describe('from an abnormal pool to a single result of everybody', () => {
       [{ tubeId: pool.tubeId, version: 1 }],
       [{ tubeId: pool.tubeId, version: 2 }],
     ]);
+  });
+
+  it('lets nobody who ran a tube’s plate release or correct its results, an earlier plate’s included', async () => {
+    const { owner } = database();
+    const second = laboratory.technicianId - 1;
+    await owner`
+      insert into actor (id, kind, role, name, laboratory_id)
+      values (${second}, 'staff', 'technician', 'second', ${laboratory.laboratoryId})`;
+    const pool = await enter({ members: 3 });
+    await decide(database(), laboratory, [{ ...pool, call: 'negative' }]);
+    const byFirst = `staff:${laboratory.technicianId}`;
+    const ranIt = { kind: 'refused', code: 'verifier-ran-it' };
+    expect(await correct(database(), laboratory, pool.tubeId, 1, 'positive', byFirst)).toEqual(ranIt);
+    // of the other realm, nobody at all
+    expect(await correct(database(), laboratory, pool.tubeId, 1, 'positive', 'staff:88')).toEqual(ranIt);
+    await decide(database(), { ...laboratory, technicianId: second }, [{ ...pool, call: 'positive' }]);
+    for (const tester of [laboratory.technicianId, second])
+      expect(await release(database(), laboratory, [{ ...pool, version: 2 }], tester)).toMatchObject([
+        { outcome: 'refused', code: 'verifier-ran-it' },
+      ]);
+    expect(await release(database(), laboratory, [{ ...pool, version: 2 }])).toMatchObject([
+      { outcome: 'released' },
+    ]);
+    for (const tester of [laboratory.technicianId, second])
+      expect(await correct(database(), laboratory, pool.tubeId, 2, 'negative', `staff:${tester}`)).toEqual(
+        ranIt,
+      );
+    // who released version 2
+    expect(await correct(database(), laboratory, pool.tubeId, 2, 'negative', 'staff:-77')).toMatchObject({
+      code: 'verifier-released-it',
+    });
+    expect(await correct(database(), laboratory, pool.tubeId, 2, 'negative')).toMatchObject({ version: 3 });
   });
 
   it('frees whom nothing else holds when a pool turns negative, and withdraws their orders', async () => {

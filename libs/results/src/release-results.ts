@@ -16,7 +16,8 @@ type Held = Result & {
   /** no version of the tube's result has left yet */
   firstToLeave: boolean;
   tubeState: string;
-  ranBy: number;
+  /** everybody who laid out a plate of which this result or an earlier one of the tube comes */
+  ranBy: number[];
   /** open holds on members that this tube is not the retest of */
   otherHolds: number;
 };
@@ -25,7 +26,8 @@ type Held = Result & {
 export type Verifier = { id: number; laboratoryId: number | null };
 
 /**
- * A person releases held results: somebody else than who ran them, of the same realm. A negative never leaves
+ * A person releases held results: somebody else than who ran them or an earlier version that they are compared with,
+ * of the same realm. A negative never leaves
  * over an open hold, save the single retest that the hold is waiting for (law 5). An answer per result; what is at
  * another laboratory is unknown.
  */
@@ -55,7 +57,7 @@ export async function releaseResults(
 
 function refusalOf(result: Held, verifierId: number): string | null {
   if (result.state === 'superseded') return 'result-superseded';
-  if (!mayRelease(verifierId, result.ranBy)) return 'verifier-ran-it';
+  if (!result.ranBy.every((tester) => mayRelease(verifierId, tester))) return 'verifier-ran-it';
   if (result.disputed) return 'tube-conflict';
   if (result.runState !== 'accepted') return 'run-not-accepted';
   if (result.tubeState !== 'resulted' && result.tubeState !== 'released') return 'tube-state';
@@ -71,7 +73,10 @@ async function readHeld(
   const rows = await tx<Held[]>`
     select t.sweep_id as "sweepId", t.id as "tubeId", r.version, r.outcome, t.purpose, t.site_id as "siteId",
       t.member_count as members, r.state, (t.held or t.outcome = 'conflict') as disputed, u.state as "runState",
-      t.state as "tubeState", t.released_at is null as "firstToLeave", p.laid_out_by as "ranBy",
+      t.state as "tubeState", t.released_at is null as "firstToLeave", (
+        select array_agg(distinct q.laid_out_by) from tube_result e join run v on v.id = e.run_id
+        join plate q on q.id = v.plate_id
+        where e.sweep_id = r.sweep_id and e.tube_id = r.tube_id and e.version <= r.version) as "ranBy",
       (select count(*)::int from member m join person_hold h on h.person_id = m.person_id and h.closed_at is null
         where m.sweep_id = t.sweep_id and m.tube_id = t.id and not exists (
           select from recollection c where c.single_tube_id = t.id and c.person_id = m.person_id)) as "otherHolds"

@@ -2,6 +2,7 @@
 export * from './database.js';
 export * from './builders/laboratory.builder.js';
 export * from './builders/tube.builder.js';
+export * from './builders/plate.builder.js';
 export * from './builders/result.builder.js';
 export * from './builders/actor.builder.js';
 export * from './builders/clock.builder.js';

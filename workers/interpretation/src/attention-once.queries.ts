@@ -16,3 +16,21 @@ export async function openAttentionOnce(db: Executor, rows: readonly AttentionRo
     where not exists (select from attention a where a.sweep_id is not distinct from n.sweep_id
       and a.code = n.code and a.subject = n.subject and a.closed_at is null)`;
 }
+
+/** Closes every task about some subjects that is open, but for those that are `raised` again. */
+export async function closeAttention(
+  db: Executor,
+  settled: readonly Pick<AttentionRow, 'sweepId' | 'subject' | 'at'>[],
+  raised: readonly Pick<AttentionRow, 'code' | 'subject'>[],
+): Promise<void> {
+  if (settled.length === 0) return;
+  await db`
+    update attention a set closed_at = s.at, closed_by = 'system:interpretation'
+    from unnest(
+      ${arrayLiteral(settled.map(({ sweepId }) => sweepId))}::text::int[],
+      ${arrayLiteral(settled.map(({ subject }) => subject))}::text::text[],
+      ${arrayLiteral(settled.map(({ at }) => momentText(at)))}::text::timestamptz[]) as s (sweep_id, subject, at)
+    where a.sweep_id = s.sweep_id and a.subject = s.subject and a.closed_at is null
+      and a.code || ' ' || a.subject <> all(
+        ${arrayLiteral(raised.map(({ code, subject }) => `${code} ${subject}`))}::text::text[])`;
+}

@@ -5,7 +5,8 @@ import type { StoredReading } from './readings.queries.js';
 export type NewCall = { well: string; tubeId: string | null; call: string; reasons: string[] };
 
 const unusable = (reading: StoredReading) =>
-  ['D', 'W', 'X'].includes(reading.status) || (reading.ct === null && reading.rawValue === '');
+  ['D', 'W', 'X'].includes(reading.status) ||
+  (reading.ct === null && reading.rawValue === '' && !reading.withoutCt);
 
 /** Judges a run by its controls; a control whose value cannot be used, or that is not what stands there, fails. */
 export function judgePlate(plate: Plate, readings: readonly StoredReading[]): RunJudgement {
@@ -18,9 +19,11 @@ export function judgePlate(plate: Plate, readings: readonly StoredReading[]): Ru
         well,
         kind: control,
         readings: own.map((reading): Reading => {
-          const { target, ct, analyserCall } = reading;
+          const { target, ct, analyserCall, withoutCt } = reading;
           const isSound = !unusable(reading) && agrees(plate, well, reading.code);
-          return isSound ? { target, ct, analyserCall } : { target, ct: null, analyserCall: 'INV' };
+          return isSound
+            ? { target, ct, analyserCall, withoutCt }
+            : { target, ct: null, analyserCall: 'INV' };
         }),
       },
     ];
@@ -59,7 +62,7 @@ function callOne(plate: Plate, place: LaidOutWell, own: StoredReading[], doubts:
   );
   const { call, reasons } = callWell(
     plate.kit,
-    usable.map(({ target, ct, analyserCall }) => ({ target, ct, analyserCall })),
+    usable.map(({ target, ct, analyserCall, withoutCt }) => ({ target, ct, analyserCall, withoutCt })),
   );
   const texts = [
     ...reasons.map(({ code, target }) => (target === null ? code : `${code}:${target}`)),

@@ -17,13 +17,16 @@ export type StoredReading = {
   status: string;
   code: string | null;
   messageId: number;
+  /** its sender gives calls and never a Ct */
+  withoutCt: boolean;
 };
 
 /** Every reading of the runs so far. */
 export async function readReadings(tx: Executor, runs: readonly Run[]): Promise<StoredReading[]> {
   return tx<StoredReading[]>`
     select run_id as "runId", well, target, observed_at as "observedAt", ct, raw_value as "rawValue",
-      analyser_call as "analyserCall", status, code, message_id as "messageId"
+      analyser_call as "analyserCall", status, code, message_id as "messageId",
+      without_ct as "withoutCt"
     from reading where (sweep_id, run_id) in (select * from unnest(
       ${arrayLiteral(runs.map(({ sweepId }) => sweepId))}::text::int[],
       ${arrayLiteral(runs.map(({ id }) => id))}::text::bigint[]))`;
@@ -37,7 +40,8 @@ export async function writeReadings(
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx`
-    insert into reading (sweep_id, run_id, well, target, observed_at, ct, raw_value, analyser_call, status, code, message_id)
+    insert into reading (sweep_id, run_id, well, target, observed_at, ct, raw_value, analyser_call, status, code, message_id,
+      without_ct)
     select * from unnest(
       ${arrayLiteral(rows.map(({ runId }) => sweepOf(runId)))}::text::int[],
       ${arrayLiteral(rows.map(({ runId }) => runId))}::text::bigint[],
@@ -49,9 +53,11 @@ export async function writeReadings(
       ${arrayLiteral(rows.map(({ analyserCall }) => analyserCall))}::text::text[],
       ${arrayLiteral(rows.map(({ status }) => status))}::text::text[],
       ${arrayLiteral(rows.map(({ code }) => code))}::text::text[],
-      ${arrayLiteral(rows.map(({ messageId }) => messageId))}::text::bigint[])
+      ${arrayLiteral(rows.map(({ messageId }) => messageId))}::text::bigint[],
+      ${arrayLiteral(rows.map(({ withoutCt }) => withoutCt))}::text::bool[])
     on conflict (sweep_id, run_id, well, target, observed_at) do update
     set ct = excluded.ct, raw_value = excluded.raw_value, analyser_call = excluded.analyser_call,
-      status = excluded.status, code = excluded.code, message_id = excluded.message_id
+      status = excluded.status, code = excluded.code, message_id = excluded.message_id,
+      without_ct = excluded.without_ct
     where reading.status = 'P' and excluded.status <> 'P'`;
 }

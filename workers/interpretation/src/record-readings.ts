@@ -8,6 +8,8 @@ import {
 import { openAttentionOnce } from './attention-once.queries.js';
 import { agrees, callPlate, judgePlate } from './call-wells.js';
 import { readCalled, readDoubts, type RunCall, wellSubject, writeCalls } from './calls.queries.js';
+import type { FileRun } from './file-runs.queries.js';
+import { alignFileReadings } from './join-file-runs.js';
 import { nameOfRun, type PlacedReading } from './place-specimens.js';
 import type { Plate } from './plates.queries.js';
 import { readReadings, type StoredReading, writeReadings } from './readings.queries.js';
@@ -19,16 +21,22 @@ type Batch = {
   plateById: ReadonlyMap<string, Plate>;
   keys: readonly RunKey[];
   placed: readonly PlacedReading[];
+  /** runs that came as a file too */
+  files: readonly FileRun[];
 };
 
 /** Writes the readings of a batch, judges the runs that they complete, and calls the wells of accepted runs. */
-export async function recordReadings(tx: Transaction, { at, plateById, keys, placed }: Batch): Promise<void> {
+export async function recordReadings(
+  tx: Transaction,
+  { at, plateById, keys, placed, files }: Batch,
+): Promise<void> {
   const runs = await openRuns(tx, keys, at);
   const runByName = new Map(runs.map((run) => [nameOfRun(run), run]));
   const sweepOf = new Map(runs.map(({ id, sweepId }) => [id, sweepId]));
   for (const reading of placed) reading.runId = runByName.get(nameOfRun(reading.run))?.id ?? 0;
 
   const known = await readReadings(tx, runs);
+  alignFileReadings(files, known, placed);
   const { fresh, conflicts } = sortReadings(known, placed);
   await writeReadings(tx, (runId) => sweepOf.get(runId) ?? 0, fresh);
   const called = await readCalled(tx, runs);

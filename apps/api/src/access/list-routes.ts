@@ -1,8 +1,23 @@
 import { type DynamicModule, RequestMethod, type Type } from '@nestjs/common';
-import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { type Need, NEEDS } from '#lis/platform';
+import {
+  METHOD_METADATA,
+  MODULE_METADATA,
+  PATH_METADATA,
+  ROUTE_ARGS_METADATA,
+} from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import { type Need, NEEDS, SchemaPipe } from '#lis/platform';
+import type { z } from 'zod';
 
-export type Route = { method: string; path: string; needs: Need | undefined };
+export type Route = {
+  method: string;
+  path: string;
+  needs: Need | undefined;
+  body?: Contract;
+  query?: Contract;
+};
+/** `own`: the route reads it itself. */
+type Contract = z.ZodType | 'own';
 
 /** Every route of a module and of those that it imports, with the permission that it names: read from the code itself. */
 export function listRoutes(module: Type | DynamicModule): Route[] {
@@ -32,6 +47,26 @@ function routesOf(controller: Type): Route[] {
     const path = [base, Reflect.getMetadata(PATH_METADATA, handler) as string];
     const needs = (Reflect.getMetadata(NEEDS, handler) ??
       Reflect.getMetadata(NEEDS, controller)) as Route['needs'];
-    return [{ method, path: `/${path.filter((part) => part !== '/' && part !== '').join('/')}`, needs }];
+    const read = {
+      ...contractOf(controller, name, 'body', RouteParamtypes.BODY),
+      ...contractOf(controller, name, 'query', RouteParamtypes.QUERY),
+    };
+    return [
+      { ...read, method, path: `/${path.filter((part) => part !== '/' && part !== '').join('/')}`, needs },
+    ];
   });
+}
+
+function contractOf(
+  controller: Type,
+  handler: string,
+  part: 'body' | 'query',
+  kind: RouteParamtypes,
+): { [part in 'body' | 'query']?: Contract } {
+  const given = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler) as
+    Record<string, { pipes: unknown[] }> | undefined;
+  const [, taken] = Object.entries(given ?? {}).find(([key]) => key.startsWith(`${kind}:`)) ?? [];
+  if (!taken) return {};
+  const pipe = taken.pipes.find((one) => one instanceof SchemaPipe);
+  return { [part]: pipe?.schema ?? 'own' };
 }

@@ -3,14 +3,18 @@ import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import {
   AccountQuery,
   AccountRequest,
+  type Accounts,
+  ChangeRoleRequest,
   CreateAccountRequest,
   LinkAccountRequest,
   RevokeAccountSessionRequest,
 } from '#lis/contracts';
+import { momentText } from '#lis/domain';
 import { type Actor, BodyOf, By, CONTEXT, type Context, Needs, QueryOf } from '#lis/platform';
 import type { z } from 'zod';
 import { listAccounts } from './accounts.queries.js';
-import { disableAccount, linkAccount, resetPassword } from './change-account.js';
+import { changeRole } from './change-role.js';
+import { disableAccount, enableAccount, linkAccount, resetPassword } from './change-account.js';
 import { endSession } from './end-session.js';
 import { listSessions } from './own-account.controller.js';
 
@@ -21,11 +25,12 @@ export class AccountsController {
 
   @Get()
   @Needs('account.administer')
-  async list(@By() actor: Actor) {
+  async list(@By() actor: Actor): Promise<z.infer<typeof Accounts>> {
     const accounts = await listAccounts(this.context.db, actor.realm);
     return {
-      accounts: accounts.map(({ lockedUntil, ...account }) => ({
+      accounts: accounts.map(({ lockedUntil, lastLogInAt, ...account }) => ({
         ...account,
+        lastLogInAt: lastLogInAt === null ? null : momentText(lastLogInAt),
         locked: (lockedUntil ?? 0) > this.context.clock.machine(),
       })),
     };
@@ -44,6 +49,22 @@ export class AccountsController {
   async disable(@By() actor: Actor, @BodyOf(AccountRequest) body: z.infer<typeof AccountRequest>) {
     await disableAccount(this.context, actor, body.accountId);
     return { disabled: true };
+  }
+
+  @Post('enable')
+  @HttpCode(200)
+  @Needs('account.administer')
+  async enable(@By() actor: Actor, @BodyOf(AccountRequest) body: z.infer<typeof AccountRequest>) {
+    await enableAccount(this.context, actor, body.accountId);
+    return { enabled: true };
+  }
+
+  @Post('role')
+  @HttpCode(200)
+  @Needs('account.administer')
+  async role(@By() actor: Actor, @BodyOf(ChangeRoleRequest) body: ChangeRoleRequest) {
+    await changeRole(this.context, actor, body);
+    return { changed: true };
   }
 
   @Post('reset-password')

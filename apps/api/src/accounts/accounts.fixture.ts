@@ -15,6 +15,9 @@ type Given = {
   cookie?: string;
   csrf?: string;
   from?: string;
+  accept?: string;
+  /** a page asks by itself */
+  unattended?: boolean;
 };
 type Answer = { status: number; body: Record<string, unknown>; cookies: string[]; location: string };
 type LoggedIn = { cookie: string; csrf: string; status: number; answer: Record<string, unknown> };
@@ -83,6 +86,8 @@ export function useAccountsApi(settings: () => Partial<Context['configuration']>
       headers: {
         ...(given.bearer !== undefined && { authorization: `Bearer ${given.bearer}` }),
         ...(given.cookie !== undefined && { cookie: given.cookie }),
+        ...(given.unattended && { 'x-sweepwell-unattended': '1' }),
+        ...(given.accept !== undefined && { accept: given.accept }),
         ...(given.csrf !== undefined && { 'x-sweepwell-csrf': given.csrf }),
       },
       ...(given.body !== undefined && { payload: given.body as object }),

@@ -6,7 +6,7 @@ import { closeSessions } from './sessions.queries.js';
 type Change = { action: string; detail?: Record<string, unknown>; endsSessions: boolean };
 
 /** One change of an account of the own realm, with its audit row. @throws Rejection 404 account-unknown */
-async function changeAccount(
+export async function changeAccount(
   { db, clock }: Context,
   actor: Actor,
   accountId: number,
@@ -42,6 +42,18 @@ export function disableAccount(context: Context, actor: Actor, accountId: number
     (tx, machine) => tx`
       update account set disabled_at = coalesce(disabled_at, ${machine}) where actor_id = ${accountId}
       returning actor_id`,
+  );
+}
+
+/** Somebody may log in to it again, with the password that it has. @throws Rejection 404 account-unknown */
+export function enableAccount(context: Context, actor: Actor, accountId: number): Promise<void> {
+  const change = { action: 'account-enabled', endsSessions: false };
+  return changeAccount(
+    context,
+    actor,
+    accountId,
+    change,
+    (tx) => tx`update account set disabled_at = null where actor_id = ${accountId} returning actor_id`,
   );
 }
 

@@ -2,6 +2,7 @@ import { isPassword } from '#lis/accounts';
 import { lockMs } from '#lis/domain';
 import { type AuditRow, type Transaction, writeAudit } from '#lis/persistence';
 import { type Context, keyedHash } from '#lis/platform';
+import { strangersRows } from './audit-throttle.js';
 
 export type Found = { id: number; loginName: string; mustChange: boolean };
 type Row = Found & { passwordHash: string; failures: number; lockedUntil: number | null; disabled: boolean };
@@ -34,7 +35,10 @@ export async function checkPassword(
     ...{ at: clock.now('real'), sweepId: null, actor: 'system:log-in', origin, action, subject, detail },
   });
   const name = keyedHash(keys, 'real', `login-name\n${loginName}`);
-  const rows = [audit('log-in-failed', 'account:unknown', { loginNameHash: name })];
+  // attempts at a locked account are one row in a minute: they tell nothing that its lock has not told
+  const locked = row && !open ? `locked ${row.id}` : undefined;
+  const failed = audit('log-in-failed', 'account:unknown', { loginNameHash: name });
+  const rows = strangersRows.admit(failed, machine, locked);
   if (open) {
     const failures = open.failures + 1;
     const lock = lockMs(failures);

@@ -20,10 +20,12 @@ vi.mock('@node-rs/argon2', async (original) => {
 });
 
 describe('a flood of log-ins', () => {
-  const { enter, ask, app } = useAccountsApi();
+  const { database, enter, logIn, ask, app } = useAccountsApi();
 
   it('of 10,000 attempts guesses nothing, hashes two at once, and leaves the api answerable', async () => {
     const { cookie } = await enter('target');
+    // locked before the right password comes up
+    for (let n = 0; n < 5; n++) await logIn('target', `wrong ${n}`);
     Object.assign(work, { most: 0, all: 0 });
     await app().listen(0, '127.0.0.1');
     const address = await app().getUrl();
@@ -63,6 +65,18 @@ describe('a flood of log-ins', () => {
     expect(work.most).toBe(2);
     expect(work.all).toBe(answers.get(401));
     expect(Math.max(...waits)).toBeLessThan(1000);
+    // in a window of a minute: 300 rows of this process and one that says so; the flood takes one or two of them
+    const rows = await database().owner<{ action: string; origin: string; n: number }[]>`
+      select action, origin, count(*)::int as n from audit where actor = 'system:log-in' group by 1, 2`;
+    const all = rows.reduce((sum, { n }) => sum + n, 0);
+    expect(all).toBeLessThanOrEqual(3 * 301 + 10);
+    const refused = rows.filter(({ action }) => action === 'log-in-throttled');
+    expect(refused).toContainEqual({
+      action: 'log-in-throttled',
+      origin: '127.0.0.1',
+      n: expect.any(Number),
+    });
+    expect(Math.max(...refused.map(({ n }) => n))).toBeLessThanOrEqual(3);
   }, 110_000);
 });
 

@@ -3,7 +3,7 @@ import { insertActor } from '#lis/accounts';
 import type { IssueKeyRequest } from '#lis/contracts';
 import { mayBeScope, momentText, type Permission, PERMISSIONS } from '#lis/domain';
 import { arrayLiteral, type Executor, type Transaction, writeAudit } from '#lis/persistence';
-import { type Actor, type Context, forgetCredentials, Rejection, tokenHash } from '#lis/platform';
+import { type Actor, type Context, forgetActor, Rejection, tellRevocation, tokenHash } from '#lis/platform';
 
 const dayMs = 86_400_000;
 
@@ -37,7 +37,7 @@ export async function issueKey({ db, clock }: Context, actor: Actor, wanted: Iss
   return db.begin(work);
 }
 
-/** Ends a key of the own realm: in this process at once, in others within 2 s. @throws Rejection 404 key-unknown */
+/** Ends a key of the own realm; every process is told when it has committed. @throws Rejection 404 key-unknown */
 export async function revokeKey({ db, clock }: Context, actor: Actor, keyId: number): Promise<void> {
   const work = async (tx: Transaction) => {
     const own = Math.sign(keyId) === Math.sign(actor.id);
@@ -47,6 +47,7 @@ export async function revokeKey({ db, clock }: Context, actor: Actor, keyId: num
           where actor_id = ${keyId} and name is not null and revoked_at is null returning actor_id`
       : [];
     if (revoked.length === 0) throw new Rejection(404, 'key-unknown');
+    await tellRevocation(tx, keyId);
     await writeAudit(tx, [
       {
         ...{ at: clock.now(actor.realm), sweepId: null, actor: actor.name, origin: actor.origin },
@@ -55,7 +56,7 @@ export async function revokeKey({ db, clock }: Context, actor: Actor, keyId: num
     ]);
   };
   await db.begin(work);
-  forgetCredentials();
+  forgetActor(db, keyId);
 }
 
 type Key = {

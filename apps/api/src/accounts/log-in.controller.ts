@@ -1,36 +1,42 @@
-import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { LogInRequest } from '#lis/contracts';
-import { CONTEXT, type Context, Needs, Rejection } from '#lis/platform';
-import { addressThrottle } from './address-throttle.js';
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { LogInRequest, type LogInWays } from '#lis/contracts';
+import { CONTEXT, type Context, Needs, readContract } from '#lis/platform';
+import type { z } from 'zod';
+import { type SharedThrottle, sharedThrottle } from '../hardening/index.js';
+import { refuseThrottled } from './audit-throttle.js';
 import { type Reply, type Request, requireHttps, setSession } from './http.js';
 import { logIn } from './log-in.js';
 import { whoAmI } from './who-am-i.js';
 
+/** Failed ones of an address: it bounds guessing over many names; an account's own lock bounds guessing at one. */
+const logInAttempts = { what: 'log-in', windowMs: 60_000, perWindow: 30 };
+
 @Controller('v1/log-in')
 export class LogInController {
-  private readonly throttle = addressThrottle();
+  private readonly throttle: SharedThrottle;
 
-  constructor(@Inject(CONTEXT) private readonly context: Context) {}
+  constructor(@Inject(CONTEXT) private readonly context: Context) {
+    this.throttle = sharedThrottle(context, logInAttempts);
+  }
 
-  /** The address is judged before the body is read closely: the cheapest answer to a flood. */
+  /** What the page of the log-in offers. */
+  @Get()
+  @Needs('public')
+  ways(): z.infer<typeof LogInWays> {
+    return { oidc: this.context.configuration.oidc !== undefined };
+  }
+
+  /** Who is known to be over is judged before the body is read closely: the cheapest answer to a flood. */
   @Post()
   @HttpCode(200)
   @Needs('public')
   async logIn(@Req() request: Request, @Body() body: unknown, @Res({ passthrough: true }) reply: Reply) {
     requireHttps(request, this.context);
-    const wait = this.throttle.enter(request.ip, this.context.clock.machine());
-    if (wait > 0) throw new Rejection(429, 'log-in-too-often', {}, wait);
-    const given = LogInRequest.safeParse(body);
-    if (!given.success) throw new Rejection(400, 'malformed');
-    try {
-      const token = await logIn(this.context, request.ip, given.data);
-      this.throttle.leave(request.ip);
-      setSession(reply, request, this.context, token);
-      return await whoAmI(this.context, token);
-    } catch (error) {
-      // an attempt that nobody looked at is none
-      if (error instanceof Rejection && error.status === 429) this.throttle.leave(request.ip);
-      throw error;
-    }
+    const wait = this.throttle.waits(request.ip);
+    if (wait > 0) await refuseThrottled(this.context, this.throttle, request.ip, wait);
+    const given = readContract(LogInRequest, body);
+    const token = await logIn(this.context, this.throttle, request.ip, given);
+    setSession(reply, request, this.context, token);
+    return whoAmI(this.context, token);
   }
 }

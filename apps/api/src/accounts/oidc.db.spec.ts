@@ -104,6 +104,14 @@ describe('logging in at an identity provider', () => {
     expect([again.status, again.body['code']]).toEqual([401, 'log-in-refused']);
   });
 
+  it('leads a person in a browser back to the log-in with the code of the refusal', async () => {
+    const back = '/v1/oidc/callback?code=x&state=y';
+    const told = await ask(back, { accept: 'text/html,application/xhtml+xml' });
+    expect([told.status, told.location]).toEqual([302, '/#refused=log-in-expired']);
+    expect((await ask(back)).body['code']).toBe('log-in-expired');
+    expect((await ask('log-in')).body).toEqual({ oidc: true });
+  });
+
   it('makes no account for a subject that is not linked, and none for a disabled one', async () => {
     const { accountId } = await enter('left');
     await link(accountId, 'subject-2');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Transaction, writeAudit } from '#lis/persistence';
 import { type Context, open, Rejection, seal } from '#lis/platform';
 import * as client from 'openid-client';
+import { strangersRows } from './audit-throttle.js';
 import { openSession } from './open-session.js';
 
 type LogInState = { state: string; nonce: string; codeVerifier: string; until: number };
@@ -103,9 +104,13 @@ export async function finishOidc(
 }
 
 const auditRefusal = (tx: Transaction, { clock }: Context, origin: string, reason: string) =>
-  writeAudit(tx, [
-    {
-      ...{ at: clock.now('real'), sweepId: null, actor: 'system:log-in', origin },
-      ...{ action: 'log-in-failed', subject: 'account:unknown', detail: { method: 'oidc', reason } },
-    },
-  ]);
+  writeAudit(
+    tx,
+    strangersRows.admit(
+      {
+        ...{ at: clock.now('real'), sweepId: null, actor: 'system:log-in', origin },
+        ...{ action: 'log-in-failed', subject: 'account:unknown', detail: { method: 'oidc', reason } },
+      },
+      clock.machine(),
+    ),
+  );

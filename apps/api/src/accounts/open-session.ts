@@ -21,6 +21,7 @@ export async function openSession(
     insert into account_session (token_hash, id, actor_id, method, origin, opened_at, last_seen_at, ends_at)
     values (${tokenHash(token)}, ${id}, ${accountId}, ${method}, ${origin}, ${machine}, ${machine},
       ${machine + longestMs})`;
+  await tx`update account set last_log_in_at = ${machine} where actor_id = ${accountId}`;
   await writeAudit(tx, [
     {
       ...{ at: clock.now(realmOf(accountId)), sweepId: null, actor: `staff:${accountId}`, origin },

@@ -45,6 +45,11 @@ describe('sessions', () => {
     expect((await ask('me', { cookie })).status).toBe(200);
     clock.shift += 31 * minute;
     expect(await code(ask('me', { cookie }))).toBe('session-ended');
+    const alone = await logIn('idle', goodPassword);
+    clock.shift += 20 * minute;
+    expect((await ask('me', { ...alone, unattended: true })).status).toBe(200);
+    clock.shift += 11 * minute;
+    expect(await code(ask('me', { ...alone, unattended: true }))).toBe('session-ended');
     const busy = await logIn('idle', goodPassword);
     for (let n = 0; n < 12 * 3 - 1; n++) {
       clock.shift += 20 * minute;

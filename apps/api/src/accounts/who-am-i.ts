@@ -4,7 +4,8 @@ import { authenticateSession, type Context, csrfToken, Rejection } from '#lis/pl
 
 /** Who a session's token is, with what its page sends back against forged requests. @throws Rejection 401 session-ended */
 export async function whoAmI(context: Context, token: string): Promise<WhoAmI> {
-  const actor = await authenticateSession(context, token);
+  // the guard has said already that somebody is here
+  const actor = await authenticateSession(context, token, false);
   const [account] = actor
     ? await context.db<{ loginName: string; name: string }[]>`
         select c.login_name as "loginName", a.name from account c join actor a on a.id = c.actor_id

@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import {
   CreateActorsRequest,
-  CreateInstrumentsRequest,
   CreateLaboratoriesRequest,
   CreateRecipientsRequest,
+  RotateRecipientSecretRequest,
   CreateSitesRequest,
   CreateSweepRequest,
   SetDrillClockRequest,
@@ -22,9 +22,11 @@ import {
 } from '#lis/platform';
 import type { z } from 'zod';
 import { createActors } from './create-actors.js';
-import { createInstruments, createLaboratories, createRecipients, createSites } from './create-places.js';
+import { createLaboratories, createSites } from './create-places.js';
+import { createRecipients } from './create-recipients.js';
 import { createSweep } from './create-sweep.js';
 import { importJurisdictions } from './import-jurisdictions.js';
+import { rotateRecipientSecret } from './rotate-recipient-secret.js';
 
 @Controller('v1/administration')
 export class AdministrationController {
@@ -63,16 +65,6 @@ export class AdministrationController {
     return createLaboratories(this.context, sameRealm(actor, body), body.laboratories);
   }
 
-  @Post('instruments')
-  @HttpCode(200)
-  @Needs('instrument.administer')
-  instruments(
-    @By() actor: Actor,
-    @BodyOf(CreateInstrumentsRequest) body: z.infer<typeof CreateInstrumentsRequest>,
-  ) {
-    return createInstruments(this.context, actor, body.instruments);
-  }
-
   @Post('recipients')
   @HttpCode(200)
   @Needs('recipient.administer')
@@ -81,6 +73,16 @@ export class AdministrationController {
     @BodyOf(CreateRecipientsRequest) body: z.infer<typeof CreateRecipientsRequest>,
   ) {
     return createRecipients(this.context, sameRealm(actor, body), body.recipients);
+  }
+
+  @Post('recipients/secrets')
+  @HttpCode(200)
+  @Needs('recipient.administer')
+  recipientSecrets(
+    @By() actor: Actor,
+    @BodyOf(RotateRecipientSecretRequest) body: z.infer<typeof RotateRecipientSecretRequest>,
+  ) {
+    return rotateRecipientSecret(this.context, actor, body.recipientId);
   }
 
   @Post('actors')

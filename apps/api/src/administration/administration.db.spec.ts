@@ -143,22 +143,6 @@ describe('administration', () => {
     expect(await refusal(() => desk.sites(drill(), { realm: 'drill', sites: unplaced }))).toMatchObject({
       code: '409 site-not-made',
     });
-    const instrument = {
-      laboratoryCode: 'lab-drill-1',
-      serial: 'S9',
-      sendingApplication: 'A9',
-      sendingFacility: 'F9',
-      allowedAddress: '127.0.0.1',
-    };
-    expect(await refusal(() => desk.instruments(real(), { instruments: [instrument] }))).toMatchObject({
-      code: '409 instrument-not-made',
-    });
-    const nowhere = { ...instrument, allowedAddress: 'here' };
-    expect(await refusal(() => desk.instruments(drill(), { instruments: [nowhere] }))).toMatchObject({
-      code: '400 malformed',
-      field: 'allowedAddress',
-    });
-    expect((await desk.instruments(drill(), { instruments: [instrument] })).ids).toHaveLength(1);
   });
 
   it('gives actors a token that is kept as a hash, and refuses a place of the other realm', async () => {

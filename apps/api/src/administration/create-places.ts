@@ -1,13 +1,10 @@
-import { isIP } from 'node:net';
-import type { CreateInstrumentsRequest, CreateRecipientsRequest, CreateSitesRequest } from '#lis/contracts';
+import type { CreateSitesRequest } from '#lis/contracts';
 import { arrayLiteral, type Transaction } from '#lis/persistence';
 import { type Actor, type Context, Rejection } from '#lis/platform';
 import type { z } from 'zod';
 import { administer } from './administer.js';
 
 type Sites = z.infer<typeof CreateSitesRequest>['sites'];
-type Instruments = z.infer<typeof CreateInstrumentsRequest>['instruments'];
-type Recipients = z.infer<typeof CreateRecipientsRequest>['recipients'];
 const created = (what: string) => ({ action: `${what}-created`, subject: () => what });
 
 /** Sites by code; an existing code of the same realm keeps its id. Ids in the order of the lines. */
@@ -58,86 +55,8 @@ export function createLaboratories(
   });
 }
 
-/**
- * An analyser is known by what it sends as MSH-3 and MSH-4, from an allowed address or net and, if it has one, with
- * its certificate. A known serial keeps everything but its certificate, which must be replaced before it ends.
- * @throws Rejection 409 `certificate-in-use`
- */
-export function createInstruments(context: Context, actor: Actor, instruments: Instruments) {
-  if (instruments.some(({ allowedAddress }) => !isNet(allowedAddress))) {
-    throw new Rejection(400, 'malformed', { field: 'allowedAddress' });
-  }
-  return administer(context, actor, created('instruments'), async (tx) => {
-    await tx`
-      insert into instrument (id, laboratory_id, serial, sending_application, sending_facility, allowed_address)
-      select nextval(${`${actor.realm}_id`}::regclass), l.id, i.serial, i.application, i.facility, i.address::inet
-      from unnest(
-        ${arrayLiteral(instruments.map(({ laboratoryCode }) => laboratoryCode))}::text::text[],
-        ${arrayLiteral(instruments.map(({ serial }) => serial))}::text::text[],
-        ${arrayLiteral(instruments.map(({ sendingApplication }) => sendingApplication))}::text::text[],
-        ${arrayLiteral(instruments.map(({ sendingFacility }) => sendingFacility))}::text::text[],
-        ${arrayLiteral(instruments.map(({ allowedAddress }) => allowedAddress))}::text::text[])
-        as i (laboratory, serial, application, facility, address)
-      join laboratory l on l.code = i.laboratory and (l.id < 0) = ${actor.id < 0}
-      on conflict do nothing`;
-    await enterCertificates(tx, actor, instruments);
-    return {
-      ids: await idsOf(
-        tx,
-        'instrument',
-        'serial',
-        instruments.map(({ serial }) => serial),
-        actor,
-      ),
-    };
-  });
-}
-
-export function createRecipients(context: Context, actor: Actor, recipients: Recipients) {
-  return administer(context, actor, created('recipients'), async (tx) => {
-    const ids: number[] = [];
-    for (const { name, url, kinds } of recipients) {
-      const [known] = await tx<{ id: number }[]>`
-        update recipient set url = ${url}, kinds = ${kinds} where name = ${name} and (id < 0) = ${actor.id < 0} returning id`;
-      const [made] = known
-        ? [known]
-        : await tx<{ id: number }[]>`
-            insert into recipient (id, name, url, kinds)
-            values (nextval(${`${actor.realm}_id`}::regclass), ${name}, ${url}, ${kinds}) returning id`;
-      ids.push(made?.id ?? 0);
-    }
-    return { ids };
-  });
-}
-
-const isNet = (text: string) => {
-  const [address = '', bits, ...more] = text.split('/');
-  const version = isIP(address);
-  const widest = version === 4 ? 32 : 128;
-  return (
-    version !== 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && +bits <= widest))
-  );
-};
-
-async function enterCertificates(tx: Transaction, actor: Actor, instruments: Instruments): Promise<void> {
-  const given = instruments.filter(({ certificateSha256 }) => certificateSha256 !== undefined);
-  if (given.length === 0) return;
-  const certificates = arrayLiteral(given.map(({ certificateSha256 }) => certificateSha256 ?? null));
-  const [taken] = await tx`
-    select 1 from unnest(${arrayLiteral(given.map(({ serial }) => serial))}::text::text[],
-      ${certificates}::text::text[]) as g (serial, certificate)
-    join instrument i on i.certificate_sha256 = g.certificate and i.serial <> g.serial limit 1`;
-  const isTwice = new Set(given.map(({ certificateSha256 }) => certificateSha256)).size < given.length;
-  if (taken || isTwice) throw new Rejection(409, 'certificate-in-use');
-  await tx`
-    update instrument i set certificate_sha256 = g.certificate, certificate_expires_at = null
-    from unnest(${arrayLiteral(given.map(({ serial }) => serial))}::text::text[],
-      ${certificates}::text::text[]) as g (serial, certificate)
-    where i.serial = g.serial and (i.id < 0) = ${actor.id < 0}
-      and i.certificate_sha256 is distinct from g.certificate`;
-}
-
-async function idsOf(
+/** The ids of what now stands there, in the order of the keys. @throws Rejection 409 `…-not-made`, `realm-mixed` */
+export async function idsOf(
   tx: Transaction,
   table: 'site' | 'laboratory' | 'instrument',
   column: 'code' | 'serial',

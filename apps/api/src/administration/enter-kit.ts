@@ -1,4 +1,4 @@
-import type { ConfirmKitRequest, CreateKitAnswer, KitProposals } from '#lis/contracts';
+import type { ConfirmedKits, ConfirmKitRequest, CreateKitAnswer, KitProposals } from '#lis/contracts';
 import { momentText } from '#lis/domain';
 import type { Executor } from '#lis/persistence';
 import { type Actor, type Context, Rejection } from '#lis/platform';
@@ -68,17 +68,34 @@ export function confirmKit(
 /** What waits for its second person in the actor's realm, the oldest first; few at any time. */
 export async function listProposals(db: Executor, actor: Actor): Promise<z.infer<typeof KitProposals>> {
   const rows = await db<
-    { id: string; version: number; definition: Record<string, unknown>; by: number; at: number }[]
+    {
+      id: string;
+      version: number;
+      definition: Record<string, unknown>;
+      proposedBy: number;
+      proposedByName: string;
+      proposedAt: number;
+      before: { version: number; definition: Record<string, unknown> } | null;
+    }[]
   >`
-    select id, version, definition, proposed_by as by, proposed_at as at from kit_proposal
-    where realm = ${actor.realm} and confirmed_at is null order by proposed_at limit 100`;
+    select p.id, p.version, p.definition, p.proposed_by as "proposedBy", a.name as "proposedByName",
+      p.proposed_at as "proposedAt", b.before
+    from kit_proposal p join actor a on a.id = p.proposed_by left join lateral (
+      select jsonb_build_object('version', k.version, 'definition', k.definition) as before from kit_proposal k
+      where k.realm = p.realm and k.id = p.id and k.version < p.version and k.confirmed_at is not null
+      order by k.version desc limit 1) b on true
+    where p.realm = ${actor.realm} and p.confirmed_at is null order by p.proposed_at limit 100`;
   return {
-    proposals: rows.map(({ id, version, definition, by, at }) => ({
-      id,
-      version,
-      definition,
-      proposedBy: by,
-      proposedAt: momentText(at),
-    })),
+    proposals: rows.map(({ proposedAt, ...row }) => ({ ...row, proposedAt: momentText(proposedAt) })),
+  };
+}
+
+/** What plates of the actor's realm may use, the latest first; versions are few. */
+export async function listKits(db: Executor, actor: Actor): Promise<z.infer<typeof ConfirmedKits>> {
+  const rows = await db<{ id: string; version: number; name: string; at: number }[]>`
+    select id, version, definition->>'name' as name, confirmed_at as at from kit_proposal
+    where realm = ${actor.realm} and confirmed_at is not null order by id, version desc limit 1000`;
+  return {
+    kits: rows.map(({ at, ...row }) => ({ ...row, confirmedAt: momentText(at) })),
   };
 }

@@ -1,30 +1,33 @@
+import { text, Version } from '#lis/contracts';
 import { type KitDefinition, requireTargets } from '#lis/domain';
 import { Rejection } from '#lis/platform';
 import { z } from 'zod';
 
 const Ct = z.number().min(0).max(60);
 const Definition = z.strictObject({
-  id: z.string().min(1).max(40),
-  version: z.int().min(1),
-  name: z.string().max(200),
+  id: text(40).min(1),
+  version: Version,
+  name: text(200),
   targets: z
-    .array(z.strictObject({ name: z.string(), positiveAtOrBelow: Ct, suspiciousAtOrBelow: Ct.nullable() }))
+    .array(z.strictObject({ name: text(60), positiveAtOrBelow: Ct, suspiciousAtOrBelow: Ct.nullable() }))
     .min(1),
   internalControl: z.strictObject({
-    target: z.string(),
+    target: text(60),
     validAtOrBelow: Ct,
     requiredWhen: z.enum(['no-target-detected', 'always']),
   }),
   whenSomeDetected: z.enum(['inconclusive', 'positive']),
   plausibleCt: z.strictObject({ from: Ct, to: Ct }),
+  internalControls: z.boolean().optional(),
+  callsWithoutCt: z.boolean().optional(),
   controls: z.array(
     z.strictObject({
       kind: z.enum(['negative', 'positive', 'extraction']),
       mandatory: z.boolean(),
       expectations: z.array(
         z.discriminatedUnion('expect', [
-          z.strictObject({ target: z.string(), expect: z.literal('clean'), noCtAtOrBelow: Ct }),
-          z.strictObject({ target: z.string(), expect: z.literal('range'), from: Ct, to: Ct }),
+          z.strictObject({ target: text(60), expect: z.literal('clean'), noCtAtOrBelow: Ct }),
+          z.strictObject({ target: text(60), expect: z.literal('range'), from: Ct, to: Ct }),
         ]),
       ),
     }),

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ConfirmKitRequest, CreateKitRequest } from '#lis/contracts';
 import { type Actor, BodyOf, By, CONTEXT, type Context, Needs } from '#lis/platform';
 import type { z } from 'zod';
-import { confirmKit, listProposals, proposeKit } from './enter-kit.js';
+import { confirmKit, listKits, listProposals, proposeKit } from './enter-kit.js';
 
 @Controller('v1/administration/kits')
 export class KitsController {
@@ -13,6 +13,12 @@ export class KitsController {
   @Needs('kit.administer')
   propose(@By() actor: Actor, @BodyOf(CreateKitRequest) { definition }: z.infer<typeof CreateKitRequest>) {
     return proposeKit(this.context, actor, definition);
+  }
+
+  @Get()
+  @Needs('kit.administer')
+  confirmed(@By() actor: Actor) {
+    return listKits(this.context.db, actor);
   }
 
   @Get('proposals')

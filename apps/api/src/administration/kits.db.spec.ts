@@ -80,6 +80,21 @@ describe('a kit’s version', () => {
     ).rejects.toThrow('kit_proposal');
   });
 
+  it('is proposed beside the version before it, which two people of the same realm confirmed', async () => {
+    await propose(5);
+    await propose(7, { name: 'seven' });
+    const of = async (by: ReturnType<typeof first>, number: number) =>
+      (await desk.proposals(by)).proposals.find(({ version: one }) => one === number);
+    // 2 waits: only 1 may be used
+    expect(await of(second(), 5)).toMatchObject({ before: { version: 1 }, proposedByName: 'a' });
+    await confirm(5);
+    expect(await of(second(), 7)).toMatchObject({ before: { version: 5, definition: version(5) } });
+    await propose(7, { name: 'seven' }, actorOf(real, 'administrator', { id: 7 }));
+    expect(await of(actorOf(real, 'administrator', { id: 8 }), 7)).toMatchObject({ before: null });
+    expect((await desk.confirmed(first())).kits.map((kit) => kit.version)).toEqual([5, 1]);
+    expect((await desk.confirmed(actorOf(real, 'administrator', { id: 8 }))).kits).toEqual([]);
+  });
+
   it('is confirmed in its own realm, and used in that one only', async () => {
     await propose(4);
     const others = () => actorOf(real, 'administrator', { id: 8 });

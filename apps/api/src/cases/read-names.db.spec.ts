@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { openCases } from '#lis/persistence';
-import { type Actor, Rejection } from '#lis/platform';
+import { type Actor, open, Rejection } from '#lis/platform';
 import {
   actorOf,
   type BuiltTube,
@@ -94,21 +95,29 @@ describe('names of a case', () => {
     await owner`truncate audit`;
     await readNames(context, official('west'), { caseId, purpose });
     await refusal(readNames(context, official('other-city'), { caseId, purpose }));
+    const remarks = await owner<{ id: string; key: number; body: Uint8Array }[]>`
+      select id, data_key_id as key, body from remark order by written_at, cardinality(person_ids) desc`;
+    const written = (index: number) => {
+      const { id, key, body } = remarks.at(index - 2)!;
+      const { text, salt } = JSON.parse(open(context.keys, 'drill', key, body, `remark:${id}`));
+      expect(text).toBe(purpose);
+      return { remark: id, commitment: createHash('sha256').update(`${salt}\n${text}`).digest('hex') };
+    };
     const rows = await owner`select actor, action, subject, detail from audit order by id`;
     expect(rows).toEqual([
       {
         actor: 'staff:-7',
         action: 'names-read',
         subject: `case:${caseId}`,
-        detail: { purpose, persons: [tube.personIds[1]] },
+        detail: { purpose: written(0), persons: [tube.personIds[1]] },
       },
       {
         actor: 'staff:-7',
         action: 'names-refused',
         subject: `case:${caseId}`,
-        detail: { purpose, persons: [] },
+        detail: { purpose: written(1), persons: [] },
       },
     ]);
-    expect(JSON.stringify(rows)).not.toContain('Name ');
+    expect(JSON.stringify(rows)).not.toMatch(/Name |contacts/);
   });
 });

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { SignedId, text } from '#lis/contracts';
+import { parameter, SignedId, text } from '#lis/contracts';
 import { momentText, withoutSmallCount } from '#lis/domain';
 import { type Actor, Needs, By, CONTEXT, type Context, QueryOf, Rejection } from '#lis/platform';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import { funnelOf } from './funnel.queries.js';
 import { rememberAnswers } from './remembered.js';
 import { listSweeps, type Sweep, sweepLine } from './sweeps.queries.js';
 
-const OfSweep = z.object({ sweepId: z.coerce.number().pipe(SignedId) });
+const OfSweep = z.strictObject({ sweepId: parameter(SignedId) });
 const OfJurisdiction = OfSweep.extend({ parent: text(20).min(1).optional() });
 // The rule counts through every day of the sweep, 10 ms for four of them: once per look of a dashboard is enough.
 const forecastKeptMs = 2000;

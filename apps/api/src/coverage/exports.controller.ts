@@ -1,11 +1,11 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
-import { SignedId, text } from '#lis/contracts';
+import { parameter, SignedId, text } from '#lis/contracts';
 import { type Actor, By, CONTEXT, type Context, Needs, QueryOf } from '#lis/platform';
 import { z } from 'zod';
 import { exportCoverage } from './export-coverage.js';
 
-const OfExport = z.object({
-  sweepId: z.coerce.number().pipe(SignedId),
+const OfExport = z.strictObject({
+  sweepId: parameter(SignedId),
   parent: text(20).min(1).optional(),
 });
 

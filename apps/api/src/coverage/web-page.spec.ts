@@ -42,7 +42,13 @@ describe('the officials’ page', () => {
     const script = await running.inject('/assets/index-abc.js');
     expect(script.headers['cache-control']).toContain('immutable');
     expect((await running.inject('/tablet')).headers['location']).toBe('/tablet/');
-    expect((await running.inject('/tablet/')).body).toBe('tablet');
+    const tablet = await running.inject('/tablet/');
+    expect(tablet.body).toBe('tablet');
+    // a camera's pictures are read with WebAssembly, there and nowhere else; nothing evaluates text
+    expect(tablet.headers['content-security-policy']).toContain("script-src 'self' 'wasm-unsafe-eval';");
+    expect(tablet.headers['permissions-policy']).toContain('camera=(self)');
+    expect(page.headers['permissions-policy']).toContain('camera=()');
+    expect((await running.inject('/admin')).headers['location']).toBe('/admin/');
     expect((await running.inject('/assets/none.js')).statusCode).toBe(404);
     expect((await running.inject('/../package.json')).statusCode).toBe(404);
   });

@@ -4,16 +4,21 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 // Everything comes from this server; the page has no inline script or style and is framed by nobody.
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const policyWith = (scripts: string) =>
+  [
+    "default-src 'none'",
+    `script-src ${scripts}`,
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+const contentSecurityPolicy = policyWith("'self'");
+/** The tablet page reads its camera's pictures with WebAssembly. No page may evaluate text as a script. */
+const tabletPolicy = policyWith("'self' 'wasm-unsafe-eval'");
 
 const yearSeconds = 31_536_000;
 
@@ -43,8 +48,9 @@ export async function serveWebPage(
     });
     return;
   }
-  // the tablet page lives in a folder of its own, which its service worker keeps
-  fastify.get('/tablet', (_, reply) => void reply.redirect('/tablet/', 308));
+  // further pages live in folders of their own: the tablet's is what its service worker keeps
+  for (const page of ['tablet', 'admin', 'analysers', 'account'])
+    fastify.get(`/${page}`, (_, reply) => void reply.redirect(`/${page}/`, 308));
   await fastify.register(fastifyStatic, {
     root: folder,
     // a route per file: any other path stays the API's, with its own 404
@@ -53,7 +59,9 @@ export async function serveWebPage(
     setHeaders: (reply, path) => {
       const forEver = dirname(path) === join(folder, 'assets');
       reply.header('cache-control', forEver ? `public, max-age=${yearSeconds}, immutable` : 'no-cache');
-      reply.header('content-security-policy', contentSecurityPolicy);
+      const isTablet = dirname(path) === join(folder, 'tablet');
+      reply.header('content-security-policy', isTablet ? tabletPolicy : contentSecurityPolicy);
+      reply.header('permissions-policy', `camera=(${isTablet ? 'self' : ''}), microphone=(), geolocation=()`);
       reply.header('x-content-type-options', 'nosniff');
       reply.header('referrer-policy', 'no-referrer');
     },

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { csrfToken, tokenHash } from '#lis/platform';
 import { sealTube, useDatabase } from '#lis/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveApi, type Served } from './serve.fixture.js';
@@ -62,6 +63,27 @@ describe('before every route', () => {
     ['/v1/tubes', 'stranger', 2 * 1024 * 1024, 401, 'credential-unknown'],
   ])('%s of %s with %i bytes: %i %s', async (path, token, bytes, status, code) => {
     expect(await ask(path, token, `"${'x'.repeat(bytes - 2)}"`)).toMatchObject({ status, code });
+  });
+
+  it('reads a large file of a session that shows its CSRF token, and of no other cookie', async () => {
+    const { owner } = database();
+    await owner`
+      insert into account (actor_id, login_name, password_hash, password_must_change, created_at)
+      values (-1001, 'technician', '', false, '2030-01-01Z')`;
+    await owner`
+      insert into account_session (token_hash, id, actor_id, method, origin, opened_at, last_seen_at, ends_at)
+      values (${tokenHash('session')}, gen_random_uuid(), -1001, 'password', '127.0.0.1', '2020-01-01Z', '2100-01-01Z', '2100-01-01Z')`;
+    const upload = (cookie: string, csrf: string) =>
+      ask('/v1/instrument-files/preview', null, `"${'x'.repeat(2 * 1024 * 1024)}"`, {
+        cookie: `sweepwell=${cookie}`,
+        'x-sweepwell-csrf': csrf,
+      });
+    expect(await upload('session', csrfToken('session'))).toMatchObject({ status: 400, code: 'malformed' });
+    expect(await upload('session', 'other')).toMatchObject({ status: 403, code: 'csrf' });
+    expect(await upload('stranger', csrfToken('stranger'))).toMatchObject({
+      status: 401,
+      code: 'session-ended',
+    });
   });
 
   it('bounds a body that does not tell its length', async () => {

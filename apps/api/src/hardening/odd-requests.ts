@@ -1,16 +1,5 @@
 import type { Socket } from 'node:net';
 
-/**
- * Times of a connection, ms. Headers within 10 s and a whole request within 60 s (16 MiB on a bad line), so that
- * nobody holds connections by sending slowly; silence of two minutes ends one.
- */
-export const serverLimits = {
-  keepAliveTimeout: 65_000,
-  connectionTimeout: 120_000,
-  requestTimeout: 60_000,
-  http: { headersTimeout: 10_000, connectionsCheckingInterval: 5000, maxHeaderSize: 16_384 },
-} as const;
-
 const answers: Record<string, [status: number, reason: string, code: string]> = {
   HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'headers-too-large'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'request-too-slow'],

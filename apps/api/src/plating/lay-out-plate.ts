@@ -9,6 +9,7 @@ import {
 import { arrayLiteral, type Executor, type Transaction, writeAudit } from '#lis/persistence';
 import { type Actor, type Context, Rejection } from '#lis/platform';
 import type { z } from 'zod';
+import { orderLaidOutPlate } from './send-plate.js';
 
 type Answer = z.infer<typeof LayOutPlateAnswer>;
 const otherRealm = ({ realm }: Actor) => (realm === 'real' ? 'drill' : 'real');
@@ -17,7 +18,8 @@ type NotFree = { code: string; state: string };
 /**
  * Lays received tubes onto a plate with its controls, in the order they were scanned. Every tube must be
  * received at this laboratory and free (a result needs a received tube: Shuozhou 2022; a tube stands in one well
- * of one plate: Beijing 2022). Sent again: the first layout.
+ * of one plate: Beijing 2022). Its worklist goes to its instrument, if that takes orders unasked. Sent again: the first
+ * layout.
  */
 export async function layOutPlate(
   { db, clock }: Context,
@@ -56,6 +58,8 @@ export async function layOutPlate(
         detail: { tubes: codes.length, template: layout.template },
       },
     ]);
+    const plate = { id: request.id, sweepId: request.sweepId, laboratoryId: laboratory };
+    await orderLaidOutPlate(tx, actor, plate, request.instrumentSerial, at);
     return {
       outcome: 'laid-out' as const,
       barcode: request.barcode,

@@ -6,7 +6,7 @@ import { type CountedTube, uncountTube } from './tube-coverage.js';
 type Answer = { outcome: 'amended' | 'replayed' | 'correction-opened' };
 
 /**
- * A change after sealing: stored beside the tube with its own client id, reason and second person; membership
+ * A change after sealing: stored beside the tube with its own client id, sealed with its reason and second person; membership
  * rows are never rewritten. A void tube takes back only its own coverage. After a result it is no amendment any
  * more: the tube is held and a correction is asked for.
  */
@@ -22,10 +22,9 @@ export async function amendTube(context: Context, actor: Actor, request: AmendTu
     if (!tube || tube.siteId !== actor.siteId) throw new Rejection(404, 'tube-unknown');
     const body = seal(keys, actor.realm, JSON.stringify(request), `tube_amendment:${request.id}`);
     const stored = await tx`
-      insert into tube_amendment (id, sweep_id, tube_id, kind, body, data_key_id, reason, requested_by, second_person,
-        amended_at)
+      insert into tube_amendment (id, sweep_id, tube_id, kind, body, data_key_id, requested_by, amended_at)
       values (${request.id}, ${tube.sweepId}, ${request.tubeId}, ${request.kind}, ${body},
-        ${keys[actor.realm].dataKeyId}, ${request.reason}, ${actor.name}, ${request.secondPerson}, ${at})
+        ${keys[actor.realm].dataKeyId}, ${actor.name}, ${at})
       on conflict (id) do nothing`;
     if (stored.count === 0) return { outcome: 'replayed' };
     const subject = `tube:${request.tubeId}`;

@@ -3,6 +3,7 @@ import { identityKey, momentText } from '#lis/domain';
 import { type Transaction, writeAudit } from '#lis/persistence';
 import { type Actor, type Context, keyedHash, Rejection } from '#lis/platform';
 import type { z } from 'zod';
+import { writeRemark } from '../remarks/index.js';
 import { findPersons } from './persons.queries.js';
 
 /**
@@ -10,10 +11,11 @@ import { findPersons } from './persons.queries.js';
  * that is open on one of them is copied to the others, so that whoever reads a person's own holds reads it.
  */
 export async function mergePersons(
-  { db, clock, keys }: Context,
+  context: Context,
   actor: Actor,
   request: z.infer<typeof MergePersonsRequest>,
 ): Promise<{ outcome: 'merged' | 'replayed'; aliasId: number }> {
+  const { db, clock, keys } = context;
   const at = clock.now(actor.realm);
   const hashOf = (identity: typeof request.person) =>
     keyedHash(keys, actor.realm, `identity\n${identityKey(identity) ?? ''}`);
@@ -24,15 +26,20 @@ export async function mergePersons(
   if (person.id === canonical.id) throw new Rejection(409, 'person-same');
   return db.begin(async (tx) => {
     // one merge of a person at a time, also of two that were sent at once
-    await tx`select 1 from person where id in (${person.id}, ${canonical.id}) order by id for update`;
+    const there = await tx`
+      select from person where id in (${person.id}, ${canonical.id}) and particulars <> '' order by id for update`;
+    // one of them was erased a moment ago: nobody is found by that identity any more
+    if (there.count < 2) throw new Rejection(404, 'person-unknown');
     const [open] = await tx<{ id: number; canonicalId: number }[]>`
       select id, canonical_id as "canonicalId" from person_alias
       where person_id = ${person.id} and undone_at is null`;
     if (open?.canonicalId === canonical.id) return { outcome: 'replayed', aliasId: open.id };
     if (open) throw new Rejection(409, 'person-merged-elsewhere');
     const [alias] = await tx<{ id: number }[]>`
-      insert into person_alias (person_id, canonical_id, reason, merged_by, merged_at)
-      values (${person.id}, ${canonical.id}, ${request.reason}, ${actor.name}, ${at}) returning id`;
+      insert into person_alias (person_id, canonical_id, merged_by, merged_at)
+      values (${person.id}, ${canonical.id}, ${actor.name}, ${at}) returning id`;
+    const remark = { about: 'merge', text: request.reason, personIds: [person.id, canonical.id] } as const;
+    await writeRemark(tx, context, actor, remark);
     await copyHold(tx, person.id, at);
     await writeAudit(tx, [
       {

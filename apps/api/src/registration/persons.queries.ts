@@ -31,6 +31,20 @@ export async function findPersons(
   return new Map(rows.map((row) => [row.hash, row]));
 }
 
+/** The same, and how often people of the realm had been erased in the moment of the look; null when nobody is found. */
+export async function lookUpPersons(
+  db: Executor,
+  realm: Realm,
+  hashes: readonly string[],
+): Promise<{ found: Map<string, KnownPerson>; erasures: number | null }> {
+  if (hashes.length === 0) return { found: new Map(), erasures: null };
+  const rows = await db<(KnownPerson & { hash: string; erasures: number })[]>`
+    select id, encode(identity_hash, 'hex') as hash, encode(particulars_hash, 'hex') as "particularsHash",
+      (select erasures from retention_count where realm = ${realm}) as erasures
+    from person where identity_hash = any(${hexArray(hashes)}::text::bytea[])`;
+  return { found: new Map(rows.map((row) => [row.hash, row])), erasures: rows[0]?.erasures ?? null };
+}
+
 /** Inserts in the order of the hashes, the one order in which every process takes these locks. */
 export async function insertPersons(
   db: Executor,

@@ -18,6 +18,7 @@ export type PreparedMember = {
   particularsHash: string;
   category: string;
   residence: string | null;
+  /** hex of a keyed hash: only whether two members have the same one is ever asked */
   household: string | null;
   flags: string[];
 };
@@ -81,7 +82,7 @@ function prepareMember(
     particularsHash: keyedHash(keys, realm, `particulars\n${particulars}`),
     category,
     residence,
-    household: household ?? null,
+    household: household === undefined ? null : keyedHash(keys, realm, `household\n${household}`),
     flags: [...flags],
   };
 }

@@ -3,7 +3,7 @@ import type { Realm } from '#lis/domain';
 import { isCrossed, isUnavailable, isUniqueViolation } from '#lis/persistence';
 import { type Context, Rejection, seal } from '#lis/platform';
 import { catchUpWithBoxes } from '../custody/index.js';
-import { findPersons, type KnownPerson, type NewPerson } from './persons.queries.js';
+import { type KnownPerson, lookUpPersons, type NewPerson } from './persons.queries.js';
 import type { PreparedTube } from './prepared-tube.js';
 import type { ReferenceData } from './reference-data.js';
 import type { TabletFacts } from './tablet-facts.queries.js';
@@ -55,14 +55,14 @@ async function registerTogether(
   const facts = await registration.referenceData(tubes.map(({ tube }) => tube.sweepId));
   const placed = tubes.filter(({ tube }) => facts.sweeps.has(tube.sweepId));
   if (placed.length === 0) return tubes.map((tube) => refusal(tube, 'sweep-unknown'));
-  // outside the transaction: a person's id never changes, and what is not found yet is settled inside
-  const [found, tablets] = await Promise.all([
-    findPersons(registration.db, hashesOf(placed)),
+  // outside the transaction: whom retention erases meanwhile, and what is not found yet, is settled inside
+  const [{ found, erasures }, tablets] = await Promise.all([
+    lookUpPersons(registration.db, realm, hashesOf(placed)),
     registration.tabletFacts(placed),
   ]);
   const newcomers = await admit(registration, realm, placed, found);
   const outcomes = await registration.db.begin((tx) =>
-    writeGroup({ ...registration, realm, facts, tablets, found, newcomers, careful }, tx, placed),
+    writeGroup({ ...registration, realm, facts, tablets, found, erasures, newcomers, careful }, tx, placed),
   );
   // replays too: the process that registered them may have died before it looked
   const there = placed.filter((tube) => ['accepted', 'replayed'].includes(outcomes.get(tube)?.outcome ?? ''));

@@ -54,7 +54,7 @@ export async function copyMembers(tx: Transaction, tubes: readonly StoredTube[])
         .text(category);
       rows
         .int4(residenceIds[index] ?? null)
-        .text(household)
+        .hex(household)
         .texts(memberFlags[index] ?? []);
     });
   }

@@ -1,5 +1,5 @@
 import type { Realm } from '#lis/domain';
-import type { Transaction } from '#lis/persistence';
+import { holdOffRetention, type Transaction } from '#lis/persistence';
 import { seal } from '#lis/platform';
 import { judgeTube } from './judge-tube.js';
 import {
@@ -31,6 +31,8 @@ export type Group = Registration & {
   facts: ReferenceData;
   tablets: TabletFacts;
   found: ReadonlyMap<string, KnownPerson>;
+  /** how often people had been erased when these were found */
+  erasures: number | null;
   newcomers: ReadonlyMap<string, NewPerson>;
   /**
    * Quick: persons who were not there a moment ago are copied, and a collision fails the group, which is then written
@@ -39,14 +41,18 @@ export type Group = Registration & {
   careful: boolean;
 };
 
-/** The transaction of a group of tubes; locks are taken in one order: codes, persons, coverage. */
+/** The transaction of a group of tubes; locks are taken in one order: retention, codes, persons, coverage. */
 export async function writeGroup(
   group: Group,
   tx: Transaction,
   tubes: PreparedTube[],
 ): Promise<Map<PreparedTube, Outcome>> {
   const outcomes = new Map<PreparedTube, Outcome>();
-  const claimed = await claimCodes(tx, tubes, ({ code }) => code);
+  // sent together: one round trip
+  const [, claimed] = await Promise.all([
+    holdOffRetention(tx, group.realm, group.erasures),
+    claimCodes(tx, tubes, ({ code }) => code),
+  ]);
   const conflicts =
     claimed.size < tubes.length ? await settleUnclaimed(group, tx, tubes, claimed, outcomes) : new Set();
   const written = tubes.filter((tube) => claimed.has(tube.tube.id) || conflicts.has(tube));

@@ -1,11 +1,11 @@
 import { deliveryAfterRevocationMs } from '#lis/domain';
 import { writeAudit } from '#lis/persistence';
-import { type Actor, type Context, forgetActor, Rejection } from '#lis/platform';
+import { type Actor, type Context, forgetActor, Rejection, tellRevocation } from '#lis/platform';
 
 /**
  * Takes a tablet out of service: no token any more, and every token that it has serves for nothing but delivering
  * tubes into quarantine. What it had sealed is a physical fact (law 3), perhaps of an hour without a network: so the
- * latest token delivers for 72 hours more. This process sees it at once, others within two seconds.
+ * latest token delivers for 72 hours more. Every process is told when it has committed.
  * @throws Rejection 404 tablet-unknown, also for a tablet of the other realm (law 11)
  */
 export async function revokeTablet(
@@ -36,8 +36,9 @@ export async function revokeTablet(
         subject: `device:${tabletId}`,
       },
     ]);
+    await tellRevocation(tx, tabletId);
     return 'revoked' as const;
   });
-  forgetActor(tabletId);
+  forgetActor(db, tabletId);
   return { outcome };
 }

@@ -1,7 +1,8 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { IssueTabletCodeRequest, RevokeTabletRequest } from '#lis/contracts';
+import { IssueTabletCodeRequest, RevokeTabletRequest, type TabletEntrance } from '#lis/contracts';
 import { type Actor, BodyOf, By, CONTEXT, type Context, Needs, QueryOf } from '#lis/platform';
 import type { z } from 'zod';
+import { entranceOf } from './entrance.js';
 import { issueTabletCode } from './issue-tablet-code.js';
 import { listTablets } from './list-tablets.js';
 import { revokeTablet } from './revoke-tablet.js';
@@ -28,6 +29,12 @@ export class TabletsDeskController {
     @QueryOf(IssueTabletCodeRequest) { siteCode }: z.infer<typeof IssueTabletCodeRequest>,
   ) {
     return listTablets(this.context, actor, siteCode);
+  }
+
+  @Get('entrance')
+  @Needs('tablet.administer')
+  entrance(): z.infer<typeof TabletEntrance> {
+    return { origin: entranceOf(this.context.configuration) };
   }
 
   @Post('revoke')

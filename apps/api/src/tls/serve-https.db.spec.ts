@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,7 @@ describe('HTTPS', () => {
     class Nothing {}
     Module({ providers: [{ provide: CONTEXT, useValue: database().context }] })(Nothing);
     app = await NestFactory.create<NestFastifyApplication>(Nothing, new FastifyAdapter(), { logger: false });
-    const listen = await serveHttps(app, { ...settings(), ...given });
+    const listen = await serveHttps(app, { ...settings(), ...given }, 50);
     await app.listen(0, '127.0.0.1');
     return listen;
   };
@@ -106,6 +106,41 @@ describe('HTTPS', () => {
     expect(asked).toEqual([{ sweep: null, subject: 'certificate:given' }]);
     expect((await fetch(`${await app!.getUrl()}/authority.crt`)).status).toBe(404);
   });
+
+  it('reads a given certificate again when its files change, and keeps the old one for a broken pair', async () => {
+    mkdirSync(folder, { recursive: true });
+    const made = async (name: string) =>
+      loadTls({ ...settings(), dataFolder: join(folder, name), publicHost: `${name}.example` }, Date.now());
+    const [first, second] = [await made('first'), await made('second')];
+    const files = { tlsCertificateFile: join(folder, 'live.crt'), tlsKeyFile: join(folder, 'live.key') };
+    const give = (certificate: string, key: string) => {
+      writeFileSync(files.tlsCertificateFile, certificate);
+      writeFileSync(files.tlsKeyFile, key);
+    };
+    give(first.certificate, first.key);
+    const port = await port0(files);
+    const serves = (authority: string) =>
+      request(port, authority, 'localhost').then(
+        () => true,
+        () => false,
+      );
+    const tasks = async () =>
+      (
+        await database().db<{ open: boolean }[]>`
+          select closed_at is null as open from attention where code = 'certificate-unusable' and subject = 'api:https'`
+      ).map(({ open }) => open);
+    expect([await serves(first.authority!), await serves(second.authority!)]).toEqual([true, false]);
+    give(second.certificate, first.key);
+    await expect.poll(tasks, { timeout: 10_000 }).toEqual([true]);
+    give('no certificate at all', second.key);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(await tasks()).toEqual([true]);
+    expect(await serves(first.authority!)).toBe(true);
+    give(second.certificate, second.key);
+    await expect.poll(() => serves(second.authority!), { timeout: 10_000 }).toBe(true);
+    await expect.poll(tasks, { timeout: 10_000 }).toEqual([false]);
+    expect(await serves(first.authority!)).toBe(false);
+  }, 60_000);
 
   it('says which setting cannot be used', async () => {
     const absent = { ...settings(), tlsCertificateFile: '/nowhere', tlsKeyFile: '/nowhere' };

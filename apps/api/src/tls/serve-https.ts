@@ -1,17 +1,28 @@
 import { createServer, type Server } from 'node:https';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Configuration, CONTEXT, type Context, loadTls } from '#lis/platform';
+import { createSecureContext } from 'node:tls';
+import { Logger } from '@nestjs/common';
+import {
+  type Configuration,
+  CONTEXT,
+  type Context,
+  followCertificate,
+  loadTls,
+  tlsFiles,
+} from '#lis/platform';
+import { answerOddRequest, serverLimits } from '../hardening/index.js';
 import { tellExpiring } from './tell-expiring.queries.js';
 
 /**
  * Prepares HTTPS beside HTTP on the same handlers, when HTTPS_PORT is set, and `/authority.crt` with which a tablet
  * comes to trust it. Call before the server listens; the answer makes it listen and gives the server. A certificate
- * that ends within 30 days is put on the list of tasks.
+ * that ends within 30 days is put on the list of tasks. Files that change later are read again.
  * @throws ConfigurationError for a certificate that cannot be used
  */
 export async function serveHttps(
   app: NestFastifyApplication,
   configuration: Configuration,
+  everyMs?: number,
 ): Promise<() => Promise<Server | null>> {
   const { httpsPort, httpsHost } = configuration;
   if (httpsPort === 0) return async () => null;
@@ -27,11 +38,33 @@ export async function serveHttps(
         .send(authority);
     });
   }
+  const { connectionTimeout, maxConnections, ...limits } = serverLimits(configuration);
   const server = createServer(
-    { key, cert: certificate, minVersion: 'TLSv1.2', keepAliveTimeout: 65_000 },
+    { ...securely({ key, certificate }), ...limits, handshakeTimeout: limits.headersTimeout },
     (request, response) => fastify.routing(request, response),
   );
+  server.setTimeout(connectionTimeout);
+  server.maxConnections = maxConnections;
+  server.on('clientError', answerOddRequest);
+  const log = new Logger('Https');
+  const following = followCertificate(
+    { db, clock },
+    {
+      subject: 'api:https',
+      files: tlsFiles(configuration),
+      renew: async () => {
+        const next = await loadTls(configuration, clock.machine());
+        // throws for a key of another certificate
+        createSecureContext(securely(next));
+        server.setSecureContext(securely(next));
+        await tellExpiring(db, next.expiring, clock.now('real'));
+      },
+      warn: (event, detail) => log.warn({ event, ...detail }),
+      ...(everyMs !== undefined && { everyMs }),
+    },
+  );
   fastify.addHook('preClose', (done) => {
+    following.stop();
     server.close(() => done());
     server.closeAllConnections();
   });
@@ -41,3 +74,6 @@ export async function serveHttps(
       server.listen(httpsPort, httpsHost, () => resolve(server));
     });
 }
+
+const securely = ({ key, certificate }: { key: string; certificate: string }) =>
+  ({ key, cert: certificate, minVersion: 'TLSv1.2' }) as const;

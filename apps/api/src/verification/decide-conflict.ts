@@ -2,6 +2,7 @@ import type { DecideConflictRequest } from '#lis/contracts';
 import { askAttention, type Transaction, writeAudit } from '#lis/persistence';
 import { type Actor, type Context, Rejection } from '#lis/platform';
 import type { z } from 'zod';
+import { writeRemark } from '../remarks/index.js';
 import { type CountedTube, countTube, uncountTube } from '../registration/index.js';
 
 type Claimant = CountedTube & { holder: boolean; outcome: string };
@@ -13,7 +14,8 @@ type Request = z.infer<typeof DecideConflictRequest>;
  * neither is known, no result under that code may stand: the tube stays held and a correction is asked for.
  * Coverage follows the decision: until then the tube that lost its code covered nobody.
  */
-export async function decideConflict({ db, clock }: Context, actor: Actor, request: Request) {
+export async function decideConflict(context: Context, actor: Actor, request: Request) {
+  const { db, clock } = context;
   const at = clock.now(actor.realm);
   if (request.sweepId < 0 !== actor.id < 0) throw new Rejection(404, 'sweep-unknown');
   return db.begin(async (tx) => {
@@ -33,6 +35,8 @@ export async function decideConflict({ db, clock }: Context, actor: Actor, reque
       ]);
     }
     if (chosen) await reinstate(tx, request.code, chosen, holder, at);
+    const tubeIds = claimants.map(({ id }) => id);
+    await writeRemark(tx, context, actor, { about: 'conflict', text: request.reason, tubeIds });
     await writeAudit(tx, [
       {
         at,

@@ -1,15 +1,22 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { CorrectResultRequest, DecideConflictRequest, ReleaseResultsRequest, SignedId } from '#lis/contracts';
+import {
+  CorrectResultRequest,
+  DecideConflictRequest,
+  parameter,
+  ReleaseResultsRequest,
+  SignedId,
+} from '#lis/contracts';
 import { momentText } from '#lis/domain';
 import { type Actor, Needs, BodyOf, By, CONTEXT, type Context, QueryOf, Rejection } from '#lis/platform';
 import { correctResult, releaseResults } from '#lis/results';
 import { z } from 'zod';
+import { writeRemark } from '../remarks/index.js';
 import { decideConflict } from './decide-conflict.js';
 import { listHeld } from './held-results.queries.js';
 
-const HeldQuery = z.object({
-  sweepId: z.coerce.number().pipe(SignedId),
-  limit: z.coerce.number().int().min(1).max(1000).default(200),
+const HeldQuery = z.strictObject({
+  sweepId: parameter(SignedId),
+  limit: parameter(z.int().min(1).max(1000)).default(200),
 });
 const by = ({ name, origin }: Actor) => ({ actor: name, origin });
 
@@ -47,8 +54,14 @@ export class VerificationController {
     @BodyOf(CorrectResultRequest) body: z.infer<typeof CorrectResultRequest>,
   ) {
     const { db, clock } = this.context;
+    const { reason, ...asked } = body;
     if (body.sweepId < 0 !== actor.id < 0) throw new Rejection(404, 'sweep-unknown');
-    const answer = await db.begin((tx) => correctResult(tx, actor, by(actor), body, clock.now(actor.realm)));
+    const answer = await db.begin(async (tx) => {
+      const corrected = await correctResult(tx, actor, by(actor), asked, clock.now(actor.realm));
+      const remark = { about: 'correction', text: reason, tubeIds: [asked.tubeId] } as const;
+      if (corrected.kind === 'corrected') await writeRemark(tx, this.context, actor, remark);
+      return corrected;
+    });
     if (answer.kind === 'refused') throw new Rejection(409, answer.code);
     return { version: answer.version };
   }

@@ -6,7 +6,12 @@ import { tubeFacts } from '../books/index.js';
 import type { LedgerLine } from './ledger-line.js';
 
 export type AuthorityBooks = ReturnType<typeof keepBooks>;
-type Follow = { seen(serial: number, at: number): void; abnormal(serial: number, at: number): void };
+type Follow = {
+  seen(serial: number, at: number): void;
+  abnormal(serial: number, at: number): void;
+  /** an abnormal tube's or a retest's: every desk gets it */
+  single(key: string, tubeCode: string): void;
+};
 
 /**
  * What the authority knows from the reports alone. Read again from the ledger after a restart: the ledger is the
@@ -109,6 +114,7 @@ export function keepBooks(drill: Drill, follow: Follow) {
       counts.reports += 1;
       if (report.kind === 'negative-feed') seeFeed(NegativeFeed.parse(report), line.at);
       else seeSingle(SingleReport.parse(report), line.at);
+      if (report.kind === 'abnormal-tube' || report.kind === 'retest') follow.single(key, report.tube.code);
       return report;
     },
   };

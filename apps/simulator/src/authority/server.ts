@@ -2,9 +2,16 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SignedHeaders } from './signature.js';
 import { readWhole, writeWhole } from '../city/index.js';
 
-export type Post = { body: string; idempotencyKey: string; attempt: string };
+export type Post = {
+  path: string;
+  body: string;
+  idempotencyKey: string;
+  attempt: string;
+  signed: SignedHeaders;
+};
 /** What becomes of a POST: a receipt, or the line is cut after the receipt was made. */
 export type Reply = { status: number; text: string; cut: boolean; delayMs: number };
 export type AuthorityServer = { url: string; close(): void };
@@ -46,9 +53,15 @@ async function answer(
   }
   const header = (name: string) => String(request.headers[name] ?? '');
   const { status, text, cut, delayMs } = await take({
+    path: request.url ?? '',
     body: Buffer.concat(parts).toString('utf8'),
     idempotencyKey: header('idempotency-key'),
     attempt: header('x-sweepwell-attempt'),
+    signed: {
+      id: header('webhook-id'),
+      timestamp: header('webhook-timestamp'),
+      signature: header('webhook-signature'),
+    },
   });
   if (delayMs > 0) await sleep(delayMs);
   if (cut) return void request.socket.destroy();

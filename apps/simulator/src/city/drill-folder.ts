@@ -13,6 +13,9 @@ export const drillFolder = (dataFolder: string) => {
     setup: join(path, 'setup.json'),
     journal: join(path, 'journal.jsonl'),
     ledger: join(path, 'ledger.jsonl'),
+    /** of the desks for ELR and FHIR */
+    ledgerElr: join(path, 'ledger-elr.jsonl'),
+    ledgerFhir: join(path, 'ledger-fhir.jsonl'),
     progress: join(path, 'progress.json'),
     summary: join(path, 'summary.json'),
     /** outlives a drill: the recipient's address in the product stays the same */
@@ -42,7 +45,8 @@ export function makeRoom(folder: DrillFolder, options: DrillOptions): void {
   while (existsSync(join(folder.path, `past-${number}`))) number += 1;
   const past = join(folder.path, `past-${number}`);
   mkdirSync(past);
-  for (const file of [folder.journal, folder.ledger, folder.progress, folder.summary, folder.setup]) {
+  const { journal, ledger, ledgerElr, ledgerFhir, progress, summary, setup } = folder;
+  for (const file of [journal, ledger, ledgerElr, ledgerFhir, progress, summary, setup]) {
     if (existsSync(file)) renameSync(file, join(past, file.slice(folder.path.length + 1)));
   }
 }

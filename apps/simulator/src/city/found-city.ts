@@ -81,15 +81,6 @@ export async function foundCity(
   return { devices, technicians, verifiers, official, authority };
 }
 
-/** The authority as a recipient: known by its name, wherever it may be now. */
-export const nameAuthority = (api: Api, administrator: string, url: string): Promise<unknown> =>
-  api.insist('POST', '/v1/administration/recipients', administrator, {
-    realm: 'drill',
-    recipients: [
-      { name: names.authority, url, kinds: ['abnormal-tube', 'retest', 'correction', 'negative-feed'] },
-    ],
-  });
-
 /** The code of the laboratory to which a site's boxes go. */
 export const laboratoryOf = ({ sizes }: VirtualCity, site: number): string =>
   names.laboratory(laboratoryOfSite(site, sizes));

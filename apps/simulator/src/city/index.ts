@@ -3,5 +3,6 @@ export * from './city-plan.js';
 export * from './drill-folder.js';
 export * from './found-city.js';
 export * from './geography.js';
+export { type Desk, desks } from './recipients.js';
 export * from './setup.js';
 export * from './virtual-city.js';

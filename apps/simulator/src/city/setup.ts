@@ -17,7 +17,8 @@ import { ARRIVALS, policyOf } from '../truth/index.js';
 import { TIME_ZONE } from './city-plan.js';
 import { type DrillFolder, readWhole, writeWhole } from './drill-folder.js';
 import { enterKit } from './enter-kit.js';
-import { type CityTokens, foundCity, nameAuthority } from './found-city.js';
+import { type CityTokens, foundCity } from './found-city.js';
+import { agreeSecrets, type DeskSecrets, nameRecipients } from './recipients.js';
 import type { Geography } from './geography.js';
 import { virtualCity } from './virtual-city.js';
 
@@ -33,6 +34,8 @@ export type Setup = {
   tokens?: CityTokens;
   /** where the product was told that the authority is */
   authorityUrl?: string;
+  /** what is sent to the authority's desks is signed under these */
+  secrets?: DeskSecrets;
 };
 export type Ready = Required<Setup>;
 
@@ -63,8 +66,9 @@ export async function setUp(
     setup.tokens = await foundCity(api, administrator, geography, city);
     keep();
   }
-  if (setup.authorityUrl !== authorityUrl) {
-    await nameAuthority(api, administrator, authorityUrl);
+  if (setup.authorityUrl !== authorityUrl || !setup.secrets) {
+    const ids = await nameRecipients(api, administrator, authorityUrl);
+    setup.secrets ??= await agreeSecrets(api, administrator, ids);
     setup.authorityUrl = authorityUrl;
     keep();
   }

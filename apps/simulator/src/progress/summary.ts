@@ -1,5 +1,5 @@
 import type { Counts, Percentiles, Stage, Violation } from '../books/index.js';
-import type { AuthorityBooks } from '../authority/index.js';
+import type { AuthorityBooks, FormatBooks, FormatCounts } from '../authority/index.js';
 import { type Drill } from '../drill.js';
 import type { DrillOptions } from '../options.js';
 
@@ -22,6 +22,8 @@ export type DrillSummary = {
   plates: { laidOut: number; runs: number; rejectedRuns: number };
   positives: { planted: number; found: number; unplantedReported: number };
   reports: AuthorityBooks['counts'] & { withoutReceipt: number; missingFeeds: number };
+  /** what the desks for other formats got of abnormal tubes and retests */
+  formats: { elr: FormatCounts; fhir: FormatCounts };
   turnaround: Record<Stage, Percentiles>;
   counts: Counts;
   forecast: ForecastCheck | null;
@@ -37,7 +39,7 @@ export type AskedForecast = { at: number; kind: string; finishAt: number | null 
 
 export function summarise(
   drill: Drill,
-  books: AuthorityBooks,
+  { books, formats }: { books: AuthorityBooks; formats: FormatBooks },
   done: boolean,
   lastResultedAt: number,
   asked: AskedForecast | null,
@@ -58,6 +60,7 @@ export function summarise(
     plates: { laidOut: counts.plates, runs: counts.runs, rejectedRuns: counts.rejectedRuns },
     positives: { planted: city.planted.size, found: books.found(), unplantedReported: books.unplanted() },
     reports: { ...books.counts, withoutReceipt: books.unreceipted(), missingFeeds: books.missingFeeds() },
+    formats: { elr: formats.counts('elr'), fhir: formats.counts('fhir') },
     turnaround: turnaround.percentiles(),
     counts,
     forecast: asked && {

@@ -1,7 +1,7 @@
-import type { Db } from '#lis/persistence';
+import type { Db, Transaction } from '#lis/persistence';
 import { listChains, readWatermark } from './chains.queries.js';
 import { type ChainProof, verifyChain } from './verify-chain.js';
-import { type CheckpointsProof, sizeOf, verifyCheckpoints } from './verify-checkpoints.js';
+import { type CheckpointsProof, openParts, verifyCheckpoints } from './verify-checkpoints.js';
 
 export type AuditProof = {
   chains: ChainProof[];
@@ -15,10 +15,10 @@ export type AuditProof = {
  * is not looked at. It holds no transaction number, so the sealer goes on.
  */
 export async function verifyAudit(db: Db, file: string, chain: number | null): Promise<AuditProof> {
-  const size = sizeOf(file);
-  return db.begin('isolation level repeatable read read only', async (tx) => {
+  const parts = await openParts(file);
+  const prove = async (tx: Transaction) => {
     const watermark = await readWatermark(tx);
-    const { broken, ...checkpoints } = await verifyCheckpoints(tx, file, size, chain);
+    const { broken, ...checkpoints } = await verifyCheckpoints(tx, parts, chain);
     // a chain of which every block and row is gone is known from its checkpoints only
     const all = new Set([...(await listChains(tx, watermark)), ...broken.keys()]);
     const chains: ChainProof[] = [];
@@ -27,5 +27,10 @@ export async function verifyAudit(db: Db, file: string, chain: number | null): P
       chains.push({ ...proof, broken: proof.broken ?? broken.get(one) ?? null });
     }
     return { chains, checkpoints, unsealed: watermark.unsealed };
-  });
+  };
+  try {
+    return await db.begin('isolation level repeatable read read only', prove);
+  } finally {
+    for (const { handle } of parts) await handle.close();
+  }
 }

@@ -1,4 +1,6 @@
-import { createReadStream, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Checkpoint, readCheckpoint } from '#lis/domain';
 import { arrayLiteral, type Executor } from '#lis/persistence';
@@ -15,27 +17,42 @@ export type CheckpointsProof = {
 
 const linesAtOnce = 1000;
 
-/** Bytes of the file, undefined when there is none. */
-export const sizeOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.size;
+/** The file that is being written and the parts that were put aside, open, each with its bytes of that moment. */
+export type Parts = { handle: FileHandle; size: number }[];
+
+export async function openParts(file: string): Promise<Parts> {
+  const [folder, stem] = [dirname(file), basename(file, '.jsonl')];
+  let names: string[] = [];
+  try {
+    names = readdirSync(folder).filter((name) => name.startsWith(`${stem}.`) && name.endsWith('.jsonl'));
+  } catch {
+    // no folder: no checkpoints on this machine
+  }
+  const parts: Parts = [];
+  for (const name of names.sort()) {
+    // one that was put aside just now is found under its other name by the next run: its lines are in no hurry
+    const handle = await open(join(folder, name)).catch(() => undefined);
+    if (handle) parts.push({ handle, size: (await handle.stat()).size });
+  }
+  return parts;
+}
 
 /**
- * Compares every checkpoint of the file, or those of one chain, with the block that it names: what was sealed at its
- * moment must still be there. So a tail that was cut off is seen, and a chain that was cut and grew again. `size`: of
- * the file before the snapshot of the database was taken, as later lines may name later blocks.
+ * Compares every checkpoint of all parts, or those of one chain, with the block that it names: what was sealed at its
+ * moment must still be there. So a tail that was cut off is seen, and a chain that was cut and grew again. They are
+ * opened before the snapshot of the database is taken, as later lines may name later blocks.
  */
 export async function verifyCheckpoints(
   db: Executor,
-  file: string,
-  size: number | undefined,
+  parts: Parts,
   chain: number | null,
 ): Promise<CheckpointsProof> {
   const proof: CheckpointsProof = {
-    found: size !== undefined,
+    found: parts.length > 0,
     checkpoints: 0,
     unreadable: 0,
     broken: new Map(),
   };
-  if (!size) return proof;
   let batch: Checkpoint[] = [];
   const judge = async () => {
     for (const { chain: of, what } of await compare(db, batch))
@@ -43,15 +60,16 @@ export async function verifyCheckpoints(
     proof.checkpoints += batch.length;
     batch = [];
   };
-  for await (const line of createInterface({
-    input: createReadStream(file, { end: size - 1 }),
-    crlfDelay: Infinity,
-  })) {
-    if (line === '') continue;
-    const checkpoint = readCheckpoint(line);
-    if (!checkpoint) proof.unreadable++;
-    else if (chain === null || checkpoint.chain === chain) batch.push(checkpoint);
-    if (batch.length === linesAtOnce) await judge();
+  for (const { handle, size } of parts) {
+    if (size === 0) continue;
+    const input = handle.createReadStream({ start: 0, end: size - 1, autoClose: false });
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+      if (line === '') continue;
+      const checkpoint = readCheckpoint(line);
+      if (!checkpoint) proof.unreadable++;
+      else if (chain === null || checkpoint.chain === chain) batch.push(checkpoint);
+      if (batch.length === linesAtOnce) await judge();
+    }
   }
   await judge();
   return proof;

@@ -124,7 +124,9 @@ describe('keys', () => {
       },
       unsafe: db.unsafe.bind(db),
     });
-    const { values, unopenable } = await resealRealm({ ...office(), db: slow, keys }, 'drill', 7);
+    const { values, unopenable } = await resealRealm({ ...office(), db: slow, keys }, 'drill', {
+      pageSize: 7,
+    });
     expect({ values, unopenable }).toEqual({ values: 1, unopenable: 0 });
     const [one, two] = await persons();
     const text = ({ id, key, bytes }: Sealed) => open(keys, 'drill', key, bytes, bound(id));

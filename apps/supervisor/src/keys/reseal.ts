@@ -5,6 +5,8 @@ import { SEALED_COLUMNS, type SealedColumn } from './sealed-columns.js';
 
 type Office = Pick<Context, 'db' | 'clock' | 'keys'>;
 type Row = { key: string[]; boundTo: string; keyId: number; sealed: Uint8Array | null };
+/** `by`: as the audit names it; `rest`: between two pages */
+export type Manner = { pageSize?: number; by?: string; rest?: () => Promise<void> };
 export type Resealed = { values: number; unopenable: number };
 
 /**
@@ -12,7 +14,11 @@ export type Resealed = { values: number; unopenable: number };
  * a value that changed meanwhile is left as it is (compare and set on the old bytes). It may be stopped and begun again
  * at any time. Values that do not open are left and counted.
  */
-export async function resealRealm(office: Office, realm: Realm, pageSize = 1000): Promise<Resealed> {
+export async function resealRealm(
+  office: Office,
+  realm: Realm,
+  { pageSize = 1000, by = 'operator:keys', rest }: Manner = {},
+): Promise<Resealed> {
   const done = { values: 0, unopenable: 0 };
   for (const column of SEALED_COLUMNS) {
     let after: string[] | null = null;
@@ -26,13 +32,14 @@ export async function resealRealm(office: Office, realm: Realm, pageSize = 1000)
         pageSize,
       );
       if (page.length > 0) {
-        const told = await resealPage(office, column, realm, page);
+        const told = await resealPage(office, column, realm, page, by);
         done.values += told.values;
         done.unopenable += told.unopenable;
       }
       const last = page.at(-1);
       if (!last || page.length < pageSize) break;
       after = last.key;
+      await rest?.();
     }
   }
   return done;
@@ -65,6 +72,7 @@ async function resealPage(
   column: SealedColumn,
   realm: Realm,
   page: readonly Row[],
+  by: string,
 ): Promise<Resealed> {
   const current = { ...keys };
   const { dataKeyId } = current[realm];
@@ -85,7 +93,7 @@ async function resealPage(
       unopenable += 1;
     }
   }
-  const values = fresh.length === 0 ? 0 : await replace(db, clock, column, realm, dataKeyId, fresh);
+  const values = fresh.length === 0 ? 0 : await replace(db, clock, column, realm, dataKeyId, fresh, by);
   return { values, unopenable };
 }
 
@@ -96,6 +104,7 @@ async function replace(
   realm: Realm,
   dataKeyId: number,
   fresh: readonly { key: string[]; old: Uint8Array; sealed: Uint8Array }[],
+  by: string,
 ): Promise<number> {
   const columns = key.map(([name, type], index) => ({ name, type, index }));
   return db.begin(async (tx) => {
@@ -116,8 +125,8 @@ async function replace(
       {
         at: clock.now(realm),
         sweepId: null,
-        actor: 'operator:keys',
-        origin: 'command',
+        actor: by,
+        origin: by.startsWith('operator:') ? 'command' : 'process',
         action: 'values-resealed',
         subject: `data-key:${realm}/${dataKeyId}`,
         detail: { table, values: count },

@@ -27,6 +27,16 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     boundTo: `'person_particulars:' || tube_id || ':' || person_id`,
   },
   {
+    table: 'recipient_secret',
+    column: 'secret',
+    key: [
+      ['recipient_id', 'integer'],
+      ['number', 'integer'],
+    ],
+    signed: 'recipient_id',
+    boundTo: `'recipient_secret:' || recipient_id || ':' || number`,
+  },
+  {
     table: 'refused_submission',
     column: 'body',
     key: [['id', 'bigint']],
@@ -49,5 +59,12 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     ],
     signed: 'sweep_id',
     boundTo: `'report:' || id || ':' || version`,
+  },
+  {
+    table: 'remark',
+    column: 'body',
+    key: [['id', 'uuid']],
+    signed: 'written_by',
+    boundTo: `'remark:' || id`,
   },
 ];

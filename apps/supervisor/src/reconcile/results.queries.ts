@@ -11,7 +11,7 @@ export const countResulted = (db: Executor, sweepId: number) =>
     db,
     db`
     with made as (
-      select r.tube_id, u.plate_id, r.well, count(*) filter (where r.correction_reason is null) as results
+      select r.tube_id, u.plate_id, r.well, count(*) filter (where r.reasons <> '{corrected}') as results
       from tube_result r left join run u on u.id = r.run_id where r.sweep_id = ${sweepId}::int group by 1, 2, 3),
     stood as (
       select coalesce(w.tube_id, m.tube_id) as tube_id, coalesce(t.code, w.code, m.tube_id::text) as code,

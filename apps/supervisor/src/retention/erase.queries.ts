@@ -1,7 +1,7 @@
-import type { Executor } from '#lis/persistence';
+import { arrayLiteral, type Executor } from '#lis/persistence';
 
 type Text = ReturnType<Executor>;
-export type Erasable = 'refused_submission' | 'tube_amendment' | 'report';
+export type Erasable = 'refused_submission' | 'tube_amendment' | 'report' | 'remark';
 
 /**
  * SQL: the person, under any of the person's names, is still needed: a tube or the person itself was registered since
@@ -42,6 +42,16 @@ export async function findErasablePersons(
   return { ids: rows.filter(({ over }) => over).map(({ id }) => id), last: rows.at(-1)?.id ?? null };
 }
 
+/** Of these persons, those whose retention has ended and who are not erased yet: asked again before they are. */
+export async function stillErasable(db: Executor, ids: readonly number[], before: number): Promise<number[]> {
+  const rows = await db<{ id: number }[]>`
+    select p.id from person p
+    where p.id = any(${arrayLiteral(ids)}::text::bigint[]) and p.particulars <> ''
+      and not ${isNeeded(db, db`p.id`, before)}
+    order by p.id`;
+  return rows.map(({ id }) => id);
+}
+
 /** Keys of stored bodies that may name people of whom nobody is needed; undelivered reports stay. */
 export async function findErasableBodies(
   db: Executor,
@@ -58,6 +68,14 @@ export async function findErasableBodies(
       select a.id::text as key from tube_amendment a
       where (a.sweep_id < 0) = ${drill} and a.amended_at < ${before}::timestamptz and a.body <> ''
         and ${nobodyIsNeeded(db, db`a.sweep_id`, db`a.tube_id`, before)} limit ${pageSize}`,
+    remark: () => db<{ key: string }[]>`
+      select r.id::text as key from remark r
+      where (r.written_by < 0) = ${drill} and r.written_at < ${before}::timestamptz and r.body <> ''
+        and not exists (
+          select from unnest(r.person_ids) as p (id) where ${isNeeded(db, db`p.id`, before)})
+        and not exists (
+          select from member o where o.tube_id = any(r.tube_ids) and ${isNeeded(db, db`o.person_id`, before)})
+      limit ${pageSize}`,
     report: () => db<{ key: string }[]>`
       select r.id || '/' || r.version as key from report r
       where (r.sweep_id < 0) = ${drill} and r.kind <> 'negative-feed' and r.made_at < ${before}::timestamptz

@@ -1,13 +1,13 @@
 import type { Realm } from '#lis/domain';
-import { arrayLiteral, type Transaction, writeAudit } from '#lis/persistence';
+import { arrayLiteral, holdOffRegistration, type Transaction, writeAudit } from '#lis/persistence';
 import type { Context } from '#lis/platform';
-import { type Erasable, findErasableBodies, findErasablePersons } from './erase.queries.js';
+import { type Erasable, findErasableBodies, findErasablePersons, stillErasable } from './erase.queries.js';
 
 type Office = Pick<Context, 'db' | 'clock'>;
 export type Erased = { persons: number } & Record<Erasable, number>;
 
 const pageSize = 500;
-const tables = ['tube_amendment', 'report', 'refused_submission'] as const satisfies Erasable[];
+const tables = ['tube_amendment', 'report', 'refused_submission', 'remark'] as const satisfies Erasable[];
 
 /**
  * Erases what is known of persons of a realm who were last sampled before a moment and have no open case or hold, a
@@ -22,7 +22,7 @@ export async function eraseBefore(
   apply: boolean,
 ): Promise<Erased> {
   const drill = realm === 'drill';
-  const erased: Erased = { persons: 0, refused_submission: 0, tube_amendment: 0, report: 0 };
+  const erased: Erased = { persons: 0, refused_submission: 0, tube_amendment: 0, report: 0, remark: 0 };
   const audit = (tx: Transaction, table: string, keys: readonly (string | number)[]) =>
     writeAudit(tx, [
       {
@@ -57,14 +57,16 @@ export async function eraseBefore(
   let after = -Number.MAX_SAFE_INTEGER;
   for (;;) {
     const from = after;
-    const { ids, last } = await db.begin(async (tx) => {
-      const page = await findErasablePersons(tx, drill, before, from, pageSize);
-      if (apply && page.ids.length > 0) {
-        await erasePersons(tx, page.ids);
-        await audit(tx, 'person', page.ids);
-      }
-      return page;
-    });
+    const { ids: found, last } = await findErasablePersons(db, drill, before, from, pageSize);
+    const erase = async (tx: Transaction) => {
+      // a tube of one of them may have been registered since the look: nobody registers now, so it is asked again
+      await holdOffRegistration(tx, realm);
+      const over = await stillErasable(tx, found, before);
+      await erasePersons(tx, over);
+      await audit(tx, 'person', over);
+      return over;
+    };
+    const ids = apply && found.length > 0 ? await db.begin(erase) : found;
     erased.persons += ids.length;
     if (last === null) return erased;
     after = last;
@@ -77,6 +79,10 @@ async function erasePersons(tx: Transaction, ids: readonly number[]): Promise<vo
     update person set particulars = '', particulars_hash = '',
       identity_hash = decode(replace(gen_random_uuid()::text, '-', ''), 'hex')
     where id = any(${list}::text::bigint[])`;
+  // whom a person lives with says who the person is
+  await tx`
+    update member set household = null
+    where person_id = any(${list}::text::bigint[]) and household is not null`;
   await tx`delete from person_particulars where person_id = any(${list}::text::bigint[])`;
 }
 
@@ -88,8 +94,9 @@ async function eraseBodies(tx: Transaction, table: Erasable, keys: readonly stri
         select split_part(k, '/', 1)::uuid as id, split_part(k, '/', 2)::smallint as version
         from unnest(${list}::text::text[]) as k) n where r.id = n.id and r.version = n.version`;
   } else if (table === 'tube_amendment') {
-    // the reason is somebody's own words, and may name whom it is about
-    await tx`update tube_amendment set body = '', reason = '' where id = any(${list}::text::uuid[])`;
+    await tx`update tube_amendment set body = '' where id = any(${list}::text::uuid[])`;
+  } else if (table === 'remark') {
+    await tx`update remark set body = '' where id = any(${list}::text::uuid[])`;
   } else {
     await tx`update refused_submission set body = '' where id = any(${list}::text::bigint[])`;
   }

@@ -25,7 +25,7 @@ export async function runRetention(
       const erased = await eraseBefore(office, realm, before, asked.apply);
       told.print(
         `${realm}: ${asked.apply ? 'erased' : 'would erase'} ${erased.persons} persons, ${erased.report} reports, ` +
-          `${erased.tube_amendment} amendments and ${erased.refused_submission} refused lines from before ${momentText(before)}`,
+          `${erased.tube_amendment} amendments, ${erased.remark} remarks and ${erased.refused_submission} refused lines from before ${momentText(before)}`,
       );
     }
     if (!asked.apply) told.print('Nothing was changed; add --apply to erase.');

@@ -8,7 +8,8 @@ async function keepPage() {
   const answer = await fetch(page, { cache: 'no-cache' });
   if (!answer.ok) throw new Error('no page');
   const text = await answer.clone().text();
-  const parts = [...text.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path);
+  // with what the page loads later by itself: it names it in its head
+  const parts = [...text.matchAll(/(?:src|href|content)="(\/[^"]+)"/g)].map(([, path]) => path);
   // the page last: it is never kept without its parts
   await cache.addAll(parts);
   await cache.put(page, answer);

@@ -1,14 +1,15 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
+import type { WhoAmI } from '#lis/contracts';
 import type { Sweep } from '../server/answers.js';
+import { WhoBar } from '../session/who-bar.js';
 import { useLanguage } from '../texts/language.js';
-import { Switches } from './switches.js';
 
 type Props = {
   sweeps: Sweep[];
   chosen?: Sweep | undefined;
   onChoose: (id: number) => void;
   /** who has logged in; nobody with a token alone */
-  who?: string | undefined;
+  who?: WhoAmI | undefined;
   onLeave: () => void;
 };
 
@@ -32,13 +33,7 @@ export function Header({ sweeps, chosen, onChoose, who, onLeave }: Props) {
           data={sweeps.map((sweep) => ({ value: String(sweep.id), label: label(sweep) }))}
         />
       )}
-      <span className="top-right">
-        {who !== undefined && <span className="muted">{who}</span>}
-        <Switches />
-        <Button variant="default" size="sm" onClick={onLeave}>
-          {texts.leave}
-        </Button>
-      </span>
+      <WhoBar who={who} page="dashboard" onLeave={onLeave} />
     </header>
   );
 }

@@ -1,3 +1,4 @@
+import type { WhoAmI } from '#lis/contracts';
 import { useEffect, useState } from 'react';
 import { faultIn } from '../server/ask.js';
 import { useSweeps } from '../server/queries.js';
@@ -7,7 +8,7 @@ import { Header } from './header.js';
 import { Notice } from './notice.js';
 import { SweepView } from './sweep-view.js';
 
-type Props = { who?: string; onLeave: () => void; onTokenRefused: () => void };
+type Props = { who?: WhoAmI; onLeave: () => void; onTokenRefused: () => void };
 
 export function OfficialsPage({ who, onLeave, onTokenRefused }: Props) {
   const { texts } = useLanguage();

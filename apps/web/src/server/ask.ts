@@ -1,9 +1,16 @@
+import type { Problem } from '#lis/contracts';
+import { unattended } from './attended.js';
+
 /** Why the server did not answer as asked; the page says each in words. */
 export type Fault = 'no-connection' | 'busy' | 'token-unknown' | 'not-allowed' | 'not-found' | 'failed';
 
 export class AskError extends Error {
   override name = 'AskError';
-  constructor(readonly fault: Fault) {
+  constructor(
+    readonly fault: Fault,
+    /** why the server refused, when it said so */
+    readonly problem: Partial<Problem> = {},
+  ) {
     super(fault);
   }
 }
@@ -25,13 +32,16 @@ export async function ask<T>(path: string, token: string, signal: AbortSignal): 
   let response: Response;
   try {
     response = await fetch(path, {
-      ...(token !== '' && { headers: { authorization: `Bearer ${token}` } }),
+      headers: token === '' ? unattended() : { authorization: `Bearer ${token}` },
       signal: limit,
     });
   } catch {
     throw new AskError('no-connection');
   }
-  if (!response.ok) throw new AskError(faultOf(response.status));
+  if (!response.ok) {
+    const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
+    throw new AskError(faultOf(response.status), problem);
+  }
   try {
     return (await response.json()) as T;
   } catch {

@@ -1,20 +1,22 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import type { Cases, CoverageAnswer, Forecast, FunnelAnswer, SweepsAnswer } from './answers.js';
-import { ask } from './ask.js';
+import { ask, faultIn } from './ask.js';
 
 const pollMs = 2000;
 const sweepsPollMs = 15_000;
 
 export const Token = createContext('');
 
-function usePolled<T>(path: string | null, everyMs = pollMs): UseQueryResult<T> {
+/** An answer of the API, asked for again and again while it is shown. */
+export function usePolled<T>(path: string | null, everyMs = pollMs): UseQueryResult<T> {
   const token = useContext(Token);
   return useQuery<T>({
     queryKey: [path, token],
     queryFn: ({ signal }) => ask<T>(path ?? '', token, signal),
     enabled: path !== null,
-    refetchInterval: everyMs,
+    // who may not see it now will not in two seconds
+    refetchInterval: ({ state }) => (state.error && faultIn(state.error) === 'not-allowed' ? false : everyMs),
   });
 }
 

@@ -1,19 +1,24 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLanguage } from '../texts/language.js';
+import { asksProvider, refusalOfAddress } from './account.js';
 import { Gate, Refusal } from './gate.js';
 
 type Props = {
   /** says why it was refused */
   onGiven: (loginName: string, password: string) => Promise<string | undefined>;
-  onToken: () => void;
+  onToken?: () => void;
 };
 
 export function LogInForm({ onGiven, onToken }: Props) {
   const { texts } = useLanguage();
   const [loginName, setLoginName] = useState('');
   const [password, setPassword] = useState('');
-  const [refused, setRefused] = useState<string>();
+  const [refused, setRefused] = useState<string | undefined>(refusalOfAddress);
+  const [provider, setProvider] = useState(false);
+  useEffect(() => {
+    void asksProvider().then(setProvider);
+  }, []);
   return (
     <Gate heading={texts.account.heading}>
       {refused && <Refusal code={refused} />}
@@ -37,9 +42,16 @@ export function LogInForm({ onGiven, onToken }: Props) {
           {texts.account.logIn}
         </Button>
       </form>
-      <Button variant="default" size="sm" fullWidth onClick={onToken}>
-        {texts.account.withToken}
-      </Button>
+      {provider && (
+        <Button component="a" href="/v1/oidc/start" variant="default" size="md" fullWidth>
+          {texts.account.withProvider}
+        </Button>
+      )}
+      {onToken && (
+        <Button variant="default" size="sm" fullWidth onClick={onToken}>
+          {texts.account.withToken}
+        </Button>
+      )}
     </Gate>
   );
 }

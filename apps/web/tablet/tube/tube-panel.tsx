@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Member, SealedTube } from '#lis/contracts';
 import { keep, recall } from '../browser/database.js';
+import { Camera } from '../camera/camera.js';
 import type { Session } from '../device/tablet.js';
 import { useWords } from '../words.js';
 import { MemberForm } from './member-form.js';
@@ -50,9 +51,8 @@ export function TubePanel({ session, poolSize, residence, onSeal }: Props) {
     if (why) return warn(why);
     await change({ ...open, members: [...open.members, member] });
   };
-  const scan = async () => {
-    const read = readScan(text, Date.now());
-    setText('');
+  const take = async (given: string) => {
+    const read = readScan(given, Date.now());
     if (read.kind === 'unknown') return warn('unknown');
     if (read.kind === 'person') return open ? setNumber(read.number) : warn('openTube');
     if (!open) return change({ code: read.code, members: [] });
@@ -63,7 +63,8 @@ export function TubePanel({ session, poolSize, residence, onSeal }: Props) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void scan();
+          void take(text);
+          setText('');
         }}
       >
         <TextInput
@@ -75,6 +76,7 @@ export function TubePanel({ session, poolSize, residence, onSeal }: Props) {
           autoFocus
         />
       </form>
+      <Camera onRead={(given) => void take(given)} />
       <p className={`told ${told?.good ? 'good' : 'bad'}`} role="status">
         {told?.text}
       </p>

@@ -49,6 +49,11 @@ function faultOf(
 ): RunReason['code'] | null {
   const [reading, second] = readings;
   if (!reading || second || reading.analyserCall === 'INV') return 'control-unusable';
+  if (reading.withoutCt === true) {
+    if (kit.callsWithoutCt !== true || reading.analyserCall === null) return 'control-unusable';
+    if (expected.expect === 'clean') return reading.analyserCall === 'POS' ? 'control-signal' : null;
+    return reading.analyserCall === 'POS' ? null : 'control-no-signal';
+  }
   const { ct, analyserCall } = reading;
   if (ct !== null && !isPlausibleCt(kit, ct)) return 'control-unusable';
   if (expected.expect === 'clean') {
@@ -62,7 +67,8 @@ function faultOf(
 /**
  * Judges a run by the controls of its layout. Nothing is called until every control has a reading of every target
  * that the kit expects of it; any failed control rejects the whole run. A layout without a control that the
- * kit demands, or with one that the kit does not know, is rejected without waiting: no reading can mend it.
+ * kit demands, or with one that the kit does not know, is rejected without waiting: no reading can mend it. A kit
+ * whose cartridges control themselves needs none; its internal control is judged with each well.
  */
 export function judgeRun(kit: KitDefinition, controls: readonly RunControl[]): RunJudgement {
   const rules = new Map(kit.controls.map((control) => [control.kind, control]));
@@ -76,6 +82,8 @@ export function judgeRun(kit: KitDefinition, controls: readonly RunControl[]): R
     if (!rules.has(kind))
       structural.push({ code: 'control-unknown-to-kit', kind, well, target: null, ct: null });
   }
+  if (structural.length === 0 && controls.length === 0 && kit.internalControls === true)
+    return { kind: 'accepted' };
   if (structural.length > 0 || controls.length === 0) return { kind: 'rejected', reasons: structural };
 
   const expected = controls.map((control) => ({

@@ -5,6 +5,7 @@ export const CALL_REASONS = [
   'target-repeated',
   'target-unknown',
   'positive-call-without-ct',
+  'call-without-ct',
   'analyser-disagrees',
   'analyser-invalid',
   'ct-implausible',
@@ -37,6 +38,14 @@ function byCt(target: KitTarget, ct: number | null): TargetState {
     : 'not-detected';
 }
 
+/** A sender without Ct: its call decides where the kit allows that, else nothing can be said. */
+function byCall(kit: KitDefinition, { analyserCall }: Reading): TargetFinding {
+  if (kit.callsWithoutCt !== true) return { state: 'unusable', reasons: ['call-without-ct'] };
+  if (analyserCall === 'POS') return { state: 'detected', reasons: [] };
+  if (analyserCall === 'NEG') return { state: 'not-detected', reasons: [] };
+  return { state: 'unusable', reasons: ['analyser-invalid'] };
+}
+
 /**
  * One target of a well by our rule; the analyser's own call is evidence that can take certainty away but never
  * add it. `readings` are those of this target: none, or more than one, is no reading.
@@ -49,6 +58,7 @@ export function judgeTarget(
   const [reading, second] = readings;
   if (!reading) return { state: 'unusable', reasons: ['target-missing'] };
   if (second) return { state: 'unusable', reasons: ['target-repeated'] };
+  if (reading.withoutCt === true) return byCall(kit, reading);
   const { ct, analyserCall } = reading;
   if (ct !== null && !isPlausibleCt(kit, ct)) return { state: 'unusable', reasons: ['ct-implausible'] };
   const state = byCt(target, ct);
@@ -71,6 +81,10 @@ export function judgeInternalControl(
   const [reading, second] = readings;
   if (!reading) return { valid: false, reasons: ['target-missing'] };
   if (second) return { valid: false, reasons: ['target-repeated'] };
+  if (reading.withoutCt === true) {
+    const { state, reasons } = byCall(kit, reading);
+    return { valid: state === 'detected', reasons };
+  }
   const { ct, analyserCall } = reading;
   if (ct === null)
     return { valid: false, reasons: analyserCall === 'POS' ? ['positive-call-without-ct'] : [] };

@@ -39,6 +39,10 @@ export interface KitDefinition {
   /** Ct values outside (the first possible cycle, the last cycle) are defects of the reading, never a finding. */
   readonly plausibleCt: { readonly from: number; readonly to: number };
   readonly controls: readonly KitControl[];
+  /** Sample-to-answer: the cartridge controls itself, so that a run needs no control wells; absent: it does not. */
+  readonly internalControls?: boolean | undefined;
+  /** The analyser's call per target decides where its sender gives no Ct at all; absent: such a call says nothing. */
+  readonly callsWithoutCt?: boolean | undefined;
 }
 
 /** What an instrument reported for one target of one well; `ct` null: no amplification was reported. */
@@ -46,6 +50,8 @@ export interface Reading {
   readonly target: string;
   readonly ct: number | null;
   readonly analyserCall: 'POS' | 'NEG' | 'INV' | null;
+  /** Its sender gives calls and never a Ct; not the same as a Ct that is missing. */
+  readonly withoutCt?: boolean;
 }
 
 /** Throws `kit-without-targets`: "none detected" would be true of every well of such a kit. */

@@ -2,6 +2,8 @@ const VT = 0x0b;
 const FS = 0x1c;
 const CR = 0x0d;
 const LONE_FS = Buffer.from([FS]);
+const EMPTY = Buffer.alloc(0);
+const MIN_ROOM = 4096;
 
 /** 8 MiB: a whole plate with its amplification curves is below 1 MiB. */
 export const DEFAULT_MAX_FRAME_BYTES = 8 * 1024 * 1024;
@@ -31,36 +33,44 @@ export interface FrameDecoder {
  */
 export function createFrameDecoder({ maxFrameBytes = DEFAULT_MAX_FRAME_BYTES } = {}): FrameDecoder {
   let state: 'outside' | 'inside' | 'skipping' = 'outside';
-  let parts: Buffer[] = [];
+  // The body so far: a view into the chunk while it lies in one, else a buffer of its own that doubles. A list of
+  // pieces would cost a sender who trickles byte by byte a hundred times the cap in memory.
+  let body: Buffer = EMPTY;
+  let room: Buffer = EMPTY;
   let size = 0;
   // The last byte seen was an FS inside a frame; the next byte decides whether it ended the frame.
   let heldFs = false;
 
   const open = () => {
+    close();
     state = 'inside';
-    parts = [];
-    size = 0;
   };
   const close = () => {
     state = 'outside';
-    parts = [];
+    body = EMPTY;
+    room = EMPTY;
     size = 0;
   };
   const take = (piece: Buffer, events: FrameEvent[]) => {
     if (state !== 'inside' || piece.length === 0) return;
+    const before = size;
     size += piece.length;
     if (size > maxFrameBytes) {
       events.push({ kind: 'too-large', bytes: maxFrameBytes + 1 });
       close();
       state = 'skipping';
-    } else parts.push(piece);
+    } else if (before === 0) body = piece;
+    else {
+      if (room.length < size) {
+        room = Buffer.allocUnsafeSlow(Math.min(maxFrameBytes, Math.max(size, room.length * 2, MIN_ROOM)));
+        body.copy(room);
+      }
+      piece.copy(room, before);
+      body = room.subarray(0, size);
+    }
   };
   const finish = (events: FrameEvent[]) => {
-    if (state === 'inside') {
-      const [only] = parts;
-      const body = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts, size);
-      events.push({ kind: 'frame', body });
-    }
+    if (state === 'inside') events.push({ kind: 'frame', body });
     close();
   };
 

@@ -60,6 +60,15 @@ describe('buildAcknowledgement', () => {
     ]);
   });
 
+  it('mirrors no line end: it would look like a segment', () => {
+    const ack = buildAcknowledgement(headerOf('MSH|^~\\&|a\n|b|||2026||ORU|1\n|P|2.5.1\r'), {
+      code: 'AA',
+      ...envelope,
+    });
+    expect(ack).not.toContain('\n');
+    expect(ack.split('\r')[1]).toBe('MSA|AA|1\\X0A\\');
+  });
+
   it('answers what has no header', () => {
     expect(buildUnreadableAcknowledgement(envelope)).toBe(
       'MSH|^~\\&|||||20260301||ACK|A1|P|2.5.1\rMSA|AR|\rERR|||101^Required field missing^HL70357|E\r',

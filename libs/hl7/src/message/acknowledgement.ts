@@ -39,21 +39,21 @@ export function buildAcknowledgement(header: Header, answer: Acknowledgement): s
   // The mirrored fields are already in the sender's escapes, so this line is joined and not escaped again.
   const msh = [
     `MSH${d.field}${d.encodingCharacters}`,
-    header.receivingApplication,
-    header.receivingFacility,
-    header.sendingApplication,
-    header.sendingFacility,
+    mirrored(header.receivingApplication, d),
+    mirrored(header.receivingFacility, d),
+    mirrored(header.sendingApplication, d),
+    mirrored(header.sendingFacility, d),
     answer.time,
     '',
-    type.join(d.component || STANDARD_DELIMITERS.component),
+    mirrored(type.join(d.component || STANDARD_DELIMITERS.component), d),
     answer.controlId,
-    header.processingId,
-    header.version,
+    mirrored(header.processingId, d),
+    mirrored(header.version, d),
   ].join(d.field);
   const hasErr = !/^2\.[0-4]/.test(header.version);
   return [
     declareCharset(msh, answer.error?.text, d),
-    writeMsa(answer, header.controlId, hasErr, d),
+    writeMsa(answer, mirrored(header.controlId, d), hasErr, d),
     ...(hasErr ? writeErr(answer, d) : []),
   ]
     .map((segment) => `${segment}\r`)
@@ -75,6 +75,14 @@ export function buildUnreadableAcknowledgement(
     writeMsa(full, '', true, STANDARD_DELIMITERS),
     ...writeErr(full, STANDARD_DELIMITERS),
   ]);
+}
+
+/** What the sender wrote, in its own escapes; only what a reader might take for a line end or a frame's is escaped. */
+function mirrored(raw: string, { escape }: Delimiters): string {
+  return raw.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (char) => {
+    const hex = char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
+    return escape === '' || hex.length > 2 ? ' ' : `${escape}X${hex}${escape}`;
+  });
 }
 
 function writeMsa(answer: Acknowledgement, answeredId: string, hasErr: boolean, d: Delimiters): string {

@@ -49,6 +49,25 @@ describe('readHeader', () => {
     expect(readHeader(body)).toMatchObject({ sendingFacility: 'LAB', controlId: '7', triggerEvent: 'R01' });
   });
 
+  it('believes the whole message about its character set, not the header alone', () => {
+    // 牍亅 in GB18030: EB B9 81 is a UTF-8 character by accident, and 7C would be a delimiter then
+    const body = Buffer.concat([
+      Buffer.from('MSH|^~\\&|'),
+      Buffer.from([0xeb, 0xb9, 0x81, 0x7c]),
+      Buffer.from('|LAB|||2026||ORU^R01|7|P|2.3.1||||||UNICODE UTF-8\rPID|'),
+      Buffer.from([0xd2, 0xf5]),
+    ]);
+    expect(readHeader(body)).toMatchObject({ sendingFacility: 'LAB', controlId: '7' });
+  });
+
+  it('takes LF as the end of the header only before a segment, as readMessage does', () => {
+    expect(of('MSH|^~\\&|A\nB|LAB|||2026||ORU^R01|7|P|2.5.1\nPID|1\n')).toMatchObject({
+      sendingApplication: 'A\nB',
+      controlId: '7',
+      version: '2.5.1',
+    });
+  });
+
   it.each([
     ['', 'empty'],
     ['\r\n ', 'empty'],

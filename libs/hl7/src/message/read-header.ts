@@ -1,5 +1,6 @@
 import { decodeText } from '../bytes/decode-text.js';
 import { readDelimiters, type Delimiters } from './delimiters.js';
+import { splitSegments } from './split-segments.js';
 
 /**
  * MSH of a message. The names in MSH-3 to -6, the control id and MSH-15/16 are as sent (escapes in place), so that
@@ -43,9 +44,10 @@ const LF = 0x0a;
 
 /**
  * Reads MSH only, straight from the bytes of a body: about 2 microseconds whatever the message's length. Never throws.
- * MSH with bytes above 0x7F is decoded first, for GB18030 second bytes may look like delimiters.
+ * With bytes above 0x7F in MSH the message is decoded first, for GB18030 second bytes may look like delimiters;
+ * `characterSet` (a name of table 0211) comes before MSH-18's.
  */
-export function readHeader(body: Buffer): Header | UnreadableHeader {
+export function readHeader(body: Buffer, characterSet?: string): Header | UnreadableHeader {
   let start = 0;
   if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) start = 3;
   while (start < body.length && isBlank(body[start])) start += 1;
@@ -53,7 +55,7 @@ export function readHeader(body: Buffer): Header | UnreadableHeader {
   if (body[start] !== M)
     return { kind: 'unreadable', reason: reasonFor(body.toString('latin1', start, start + 3)) };
 
-  const line = firstLine(body, start);
+  const line = firstLine(body, start, characterSet);
   const delimiters = readDelimiters(line);
   if (delimiters === null)
     return { kind: 'unreadable', reason: line.startsWith('MSH') ? 'no-delimiters' : 'not-hl7' };
@@ -91,15 +93,21 @@ function firstComponent(field: string | undefined, delimiters: Delimiters): stri
   return end === -1 ? field : field.slice(0, end);
 }
 
-function firstLine(body: Buffer, start: number): string {
+function firstLine(body: Buffer, start: number, characterSet?: string): string {
   let end = body.indexOf(CR, start);
   if (end === -1) end = body.length;
-  const lf = body.subarray(start, end).indexOf(LF);
-  if (lf !== -1) end = start + lf;
   const latin = body.toString('latin1', start, end);
-  if (!/[\x80-\xff]/.test(latin)) return latin;
-  const declared = latin.split(latin.charAt(3))[17] ?? '';
-  return decodeText(body.subarray(start, end), declared.split('~')).text;
+  if (!/[\x80-\xff]/.test(latin)) return upToSegment(latin);
+  const declared = characterSet ?? latin.split(latin.charAt(3))[17] ?? '';
+  // The whole message tells its character set: a line of GB18030 alone may be UTF-8 by accident.
+  const { text } = decodeText(body.subarray(start), declared.split('~'));
+  const cr = text.indexOf('\r');
+  return upToSegment(cr === -1 ? text : text.slice(0, cr));
+}
+
+/** LF ends the header only where a segment follows, as in readMessage. */
+function upToSegment(line: string): string {
+  return line.includes('\n') ? (splitSegments(line, line.charAt(3))[0] ?? '') : line;
 }
 
 function isBlank(byte: number | undefined): boolean {

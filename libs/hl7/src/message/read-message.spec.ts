@@ -1,9 +1,12 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { decodeText } from '../bytes/decode-text.js';
 import { FIXTURE_FOLDERS, listFixtures, readFixture } from '../fixtures.js';
 import { readHeader } from './read-header.js';
 import { readMessage, type Hl7Message } from './read-message.js';
+
+// hostile inputs by the thousand: seconds on a busy machine
+vi.setConfig({ testTimeout: 60_000 });
 
 type Check = [string, number, number, number, number, number, string, string?];
 interface Expected {

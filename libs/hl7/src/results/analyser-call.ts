@@ -8,18 +8,25 @@ const calls = new Map<string, AnalyserCall>([
   ...listed('INV', ['INV', 'INVALID', 'FAILED', 'ERROR', '无效', '455371000124106']),
 ]);
 
-/** The first of the texts (code, name, alternate code …) that is a call we know; null when none is. */
-export function readCall(texts: readonly string[]): AnalyserCall | null {
+/** The first of the texts (code, name, alternate code …) that is a call of the sender or of everybody; null when none is. */
+export function readCall(
+  texts: readonly string[],
+  own: ReadonlyMap<string, AnalyserCall>,
+): AnalyserCall | null {
   for (const text of texts) {
-    const call = calls.get(
-      text
-        .trim()
-        .toUpperCase()
-        .replaceAll(/[\s_-]+/g, ''),
-    );
+    const word = callWord(text);
+    const call = own.get(word) ?? calls.get(word);
     if (call !== undefined) return call;
   }
   return null;
+}
+
+/** A word as calls are compared: upper case, without blanks, hyphens and underlines. */
+export function callWord(text: string): string {
+  return text
+    .trim()
+    .toUpperCase()
+    .replaceAll(/[\s_-]+/g, '');
 }
 
 function listed(call: AnalyserCall, words: string[]): [string, AnalyserCall][] {

@@ -2,6 +2,7 @@ import type { Segment } from '../message/segment.js';
 
 /** The segments that speak of one specimen in one container. */
 export interface SpecimenGroup {
+  pid: Segment | null;
   spm: Segment | null;
   sac: Segment | null;
   /** Readings with the OBR they stand under. */
@@ -17,14 +18,21 @@ export interface SpecimenGroup {
  * first OBR (OUL^R22, and senders who put it first in ORU^R01), it opens a specimen that lasts to the next
  * one; where OBR comes first (ORU^R01 2.5.1: SPM after OBX), each OBR is a specimen and SPM and SAC inside it are its.
  * In the second form, when some OBR have an SPM and others none, whose readings they are cannot be known: those
- * groups are marked uncertain rather than guessed.
+ * groups are marked uncertain rather than guessed. `isOneSpecimen`: the sender's groups are of one specimen; two
+ * specimens in such a message are uncertain again.
  */
-export function groupSpecimens(segments: readonly Segment[]): SpecimenGroup[] {
+export function groupSpecimens(segments: readonly Segment[], isOneSpecimen = false): SpecimenGroup[] {
   const groups: SpecimenGroup[] = [];
   for (const section of sectionsByPatient(segments)) {
     const opener = section.find(({ name }) => ['SPM', 'SAC', 'OBR', 'OBX'].includes(name))?.name;
     if (opener === undefined) continue;
-    groups.push(...(opener === 'SPM' || opener === 'SAC' ? bySpecimen(section) : byOrder(section)));
+    const own = isOneSpecimen
+      ? [together(section)]
+      : opener === 'SPM' || opener === 'SAC'
+        ? bySpecimen(section)
+        : byOrder(section);
+    const pid = section[0]?.name === 'PID' ? section[0] : null;
+    for (const group of own) groups.push(pid === null ? group : { ...group, pid });
   }
   return groups.filter((group) => group.observations.length > 0);
 }
@@ -84,6 +92,18 @@ function byOrder(section: readonly Segment[]): SpecimenGroup[] {
   return groups;
 }
 
+function together(section: readonly Segment[]): SpecimenGroup {
+  const group = emptyGroup();
+  for (const segment of section) {
+    if (segment.name === 'SPM') {
+      if (group.spm !== null && group.spm.text(2) !== segment.text(2)) group.isUncertain = true;
+      group.spm ??= segment;
+    } else if (segment.name === 'SAC') group.sac ??= segment;
+    else add(segment, group);
+  }
+  return group;
+}
+
 function add(segment: Segment, group: SpecimenGroup): void {
   if (segment.name === 'OBR') group.obrs.push(segment);
   else if (segment.name === 'INV') group.invs.push(segment);
@@ -91,5 +111,5 @@ function add(segment: Segment, group: SpecimenGroup): void {
 }
 
 function emptyGroup(): SpecimenGroup {
-  return { spm: null, sac: null, observations: [], obrs: [], invs: [], isUncertain: false };
+  return { pid: null, spm: null, sac: null, observations: [], obrs: [], invs: [], isUncertain: false };
 }

@@ -3,24 +3,27 @@ export interface PlateGeometry {
   rows: number;
   columns: number;
   order?: 'rows' | 'columns';
+  /** numbers begin at 0: `0` and `0^0` are A1 */
+  zeroBased?: boolean;
 }
 
 export const PLATE_96: PlateGeometry = { rows: 8, columns: 12 };
 
 /**
  * One name for a place on a plate, `A1` … `H12`, from what analysers write in SAC-11: `C05`, `C5`, `c 5`,
- * `3^5` (row, column) or a number from 1. `null` when it is none of these or outside the plate.
+ * `3^5` (row, column) or a number, from 1 or from 0. `null` when it is none of these or outside the plate.
  */
 export function normaliseWell(raw: string, plate: PlateGeometry = PLATE_96): string | null {
   const text = raw.trim();
   const named = /^([A-Za-z])\s?0*(\d{1,2})$/.exec(text);
   if (named !== null) return wellAt(rowOfLetter(named[1] ?? ''), Number(named[2]), plate);
+  const first = plate.zeroBased === true ? 0 : 1;
   const pair = /^0*(\d{1,2})\^0*(\d{1,2})\^*$/.exec(text);
-  if (pair !== null) return wellAt(Number(pair[1]), Number(pair[2]), plate);
+  if (pair !== null) return wellAt(Number(pair[1]) + 1 - first, Number(pair[2]) + 1 - first, plate);
   const split = /^([A-Za-z])\^0*(\d{1,2})\^*$/.exec(text);
   if (split !== null) return wellAt(rowOfLetter(split[1] ?? ''), Number(split[2]), plate);
   if (!/^\d{1,4}$/.test(text)) return null;
-  const index = Number(text) - 1;
+  const index = Number(text) - first;
   if (index < 0 || index >= plate.rows * plate.columns) return null;
   return plate.order === 'columns'
     ? wellAt((index % plate.rows) + 1, Math.floor(index / plate.rows) + 1, plate)

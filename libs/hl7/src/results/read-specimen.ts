@@ -1,66 +1,84 @@
 import type { Segment } from '../message/segment.js';
 import type { SpecimenGroup } from './group-specimens.js';
 import type { InstrumentReading, InstrumentSpecimen } from './instrument-results.js';
+import type { MessageFacts } from './message-facts.js';
 import { mergeReadings } from './merge-readings.js';
-import { normaliseWell, type PlateGeometry } from './normalise-well.js';
+import type { ReadingRules } from '../profiles/reading-rules.js';
+import { firstField, firstText, type SegmentsAround } from '../profiles/field-place.js';
+import { normaliseWell } from './normalise-well.js';
 import { readObservation, type Observation } from './read-observation.js';
-import { roleOf, type QcFlag } from './specimen-role.js';
-import { knownTarget, OVERALL } from './target-names.js';
-
-interface MessageFacts {
-  qcFlag: QcFlag;
-  /** Before 2.4 OBR-7 stands in for the observation time that OBX lacks. */
-  timeOfOrder: boolean;
-  plate: PlateGeometry;
-}
+import { roleOf } from './specimen-role.js';
+import { codeName, knownTarget, OVERALL } from './target-names.js';
 
 /** Makes a specimen of the segments that belong to it. */
 export function readSpecimen(group: SpecimenGroup, facts: MessageFacts): InstrumentSpecimen {
-  const { spm, sac } = group;
-  const namedCode = specimenCode(group);
+  const { spm, sac, pid } = group;
+  const { rules } = facts;
+  const [first] = group.observations;
+  const around: SegmentsAround = {
+    MSH: facts.msh,
+    PID: pid,
+    SPM: spm,
+    SAC: sac,
+    OBR: group.obrs[0] ?? null,
+    OBX: first?.obx ?? null,
+  };
+  const namedCode = firstText(rules.specimenCode, around) || null;
   const observations = group.observations
-    .map(({ obx, obr }) => readObservation(obx, obr, facts.timeOfOrder))
+    .map(({ obx, obr }) =>
+      readObservation({ MSH: facts.msh, PID: pid, SPM: spm, SAC: sac, OBR: obr, OBX: obx }, facts),
+    )
     .filter((observation) => observation !== null);
-  const all = mergeReadings(markOverall(observations, group.obrs));
+  const all = mergeReadings(markOverall(observations, group.obrs, rules));
   const readings = all.filter(({ target }) => target !== OVERALL);
   return {
     tubeCode: group.isUncertain ? null : namedCode,
-    role: roleOf(spm?.text(11) ?? '', facts.qcFlag, namedCode, spm?.text(13) ?? ''),
-    plateCode: sac?.text(10) || null,
-    position: sac === null ? null : readPosition(sac, facts.plate),
+    role: roleOf(
+      {
+        spm11: spm?.text(11) ?? '',
+        flag: facts.qcFlag,
+        tubeCode: namedCode,
+        groupedCount: spm?.text(13) ?? '',
+        field: firstText(rules.roleField, around),
+      },
+      rules.role,
+    ),
+    plateCode: firstText(rules.plateCode, around) || null,
+    position: readPosition(around, rules),
     runNumber: sharedRunNumber(readings),
-    instrumentSerial: readSerial(group),
-    kitLot: readKitLot(group.invs),
+    instrumentSerial: firstText(rules.serial, around) || readSerial(group),
+    kitLot: firstText(rules.kitLot, around) || readKitLot(group.invs),
     readings,
     // Of several opinions on the whole (preliminary, then final) the last sent stands.
     overall: all.findLast(({ target }) => target === OVERALL) ?? null,
   };
 }
 
-/** SPM-2 is `placer&namespace^filler&namespace`: the placer's id is the barcode that the laboratory gave out. */
-function specimenCode({ spm, sac, obrs: [obr] }: SpecimenGroup): string | null {
-  return (
-    spm?.text(2) || spm?.text(2, 0, 1) || sac?.text(3) || obr?.text(2).trim() || obr?.text(3).trim() || null
-  );
-}
-
 /** A call under the order's own code (OBX-3 = OBR-4) speaks of the whole, unless that code is a target with a Ct. */
-function markOverall(observations: Observation[], obrs: readonly Segment[]): Observation[] {
+function markOverall(
+  observations: Observation[],
+  obrs: readonly Segment[],
+  { targets }: ReadingRules,
+): Observation[] {
   const orderCodes = new Set(obrs.map((obr) => obr.text(4)).filter((code) => code !== ''));
   const withCt = new Set(observations.filter(({ value }) => value.kind === 'ct').map(({ target }) => target));
   return observations.map((observation) => {
     const { code, target, value } = observation;
-    const isWhole = value.kind === 'call' && orderCodes.has(code) && knownTarget(code) === null;
+    const isWhole =
+      value.kind === 'call' &&
+      orderCodes.has(code) &&
+      knownTarget(code) === null &&
+      !targets.has(codeName(code));
     return isWhole && !withCt.has(target) ? { ...observation, target: OVERALL } : observation;
   });
 }
 
-function readPosition(sac: Segment, plate: PlateGeometry): InstrumentSpecimen['position'] {
-  const field = sac.field(11) ?? '';
-  if (field === '' || field === '""') return null;
-  const parts = field.split(sac.delimiters.component || '^').map((_, i) => sac.text(11, 0, i));
-  const raw = parts.join('^');
-  return { raw, well: normaliseWell(raw, plate) };
+function readPosition(
+  around: SegmentsAround,
+  { wells, profile }: ReadingRules,
+): InstrumentSpecimen['position'] {
+  const raw = firstField(wells, around);
+  return raw === '' ? null : { raw, well: normaliseWell(raw, profile.wells) };
 }
 
 function sharedRunNumber(readings: readonly InstrumentReading[]): string | null {

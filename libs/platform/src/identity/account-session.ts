@@ -12,11 +12,13 @@ type Row = Pick<Actor, 'id' | 'kind' | 'role' | 'siteId' | 'laboratoryId' | 'jur
 
 /**
  * The actor of a session's token, or null: unknown, closed, idle for too long, past its end, or of a disabled account.
- * Asked for every request, so that a log-out holds everywhere at once. Moments are the machine's.
+ * Asked for every request, so that a log-out holds everywhere at once. A request that a page makes by itself, with
+ * nobody at it, is not `isAttended` and keeps no session open. Moments are the machine's.
  */
 export async function authenticateSession(
   { db, clock, configuration }: Context,
   token: string,
+  isAttended = true,
 ): Promise<Omit<Actor, 'origin'> | null> {
   const hash = tokenHash(token);
   const machine = clock.machine();
@@ -30,7 +32,7 @@ export async function authenticateSession(
       and s.last_seen_at > ${idleSince} and c.disabled_at is null`;
   if (!row) return null;
   // coarse, so that a page that asks every second does not write every second
-  if (row.lastSeenAt < machine - 60_000)
+  if (isAttended && row.lastSeenAt < machine - 60_000)
     await db`update account_session set last_seen_at = ${machine} where token_hash = ${hash} and closed_at is null`;
   const { id, kind, role, siteId, laboratoryId, jurisdictionId, sessionId, mustChange } = row;
   const scope = { siteId, laboratoryId, jurisdictionId };

@@ -1,9 +1,11 @@
 import {
+  type BeforeApplicationShutdown,
   type CanActivate,
   createParamDecorator,
   type ExecutionContext,
   Inject,
   Injectable,
+  type OnApplicationBootstrap,
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -14,6 +16,7 @@ import { authenticateSession, isCsrfToken } from './account-session.js';
 import type { Actor } from './actor.js';
 import { authenticate } from './authenticate.js';
 import { bearerOf } from './bearer.js';
+import { followRevocations } from './follow-revocations.js';
 import { readCookie } from './session-cookie.js';
 
 type Request = {
@@ -41,11 +44,22 @@ export const By = createParamDecorator(
 );
 
 @Injectable()
-export class ActorGuard implements CanActivate {
+export class ActorGuard implements CanActivate, OnApplicationBootstrap, BeforeApplicationShutdown {
+  private stop: () => Promise<void> = () => Promise.resolve();
+
   constructor(
     @Inject(CONTEXT) private readonly context: Context,
     private readonly reflector: Reflector,
   ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    ({ stop: this.stop } = await followRevocations(this.context.db));
+  }
+
+  /** The server may be away: the process ends either way. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.stop().catch(() => undefined);
+  }
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     const need = this.reflector.getAllAndOverride<Need | undefined>(NEEDS, [
@@ -84,7 +98,8 @@ export class ActorGuard implements CanActivate {
   private async bySession(request: Request, need: Need): Promise<Known> {
     const token = readCookie(request, this.context.configuration);
     if (!token) throw new Rejection(401, 'credential-missing');
-    const known = await authenticateSession(this.context, token);
+    const isAttended = request.headers['x-sweepwell-unattended'] === undefined;
+    const known = await authenticateSession(this.context, token, isAttended);
     if (!known) throw new Rejection(401, 'session-ended');
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (!reads && !isCsrfToken(token, request.headers['x-sweepwell-csrf'])) throw new Rejection(403, 'csrf');

@@ -13,24 +13,35 @@ type Row = Omit<Known, 'realm' | 'name' | 'revoked' | 'revokedAt' | 'scopes' | '
   scopes: Permission[] | null;
   lastUsedAt: number | null;
 };
-// What another process revokes is seen within this many ms of the machine; asking for every request would cost a
-// round trip. What this process revokes it forgets at once, and an expiry is looked at every time.
+// Asking for every request would cost a round trip. What is revoked anywhere is told to every process at once
+// (follow-revocations.ts); should that be lost, it is seen within this many ms of the machine.
 const rememberedMs = 2000;
-const remembered = new Map<string, { actor: Known; until: number }>();
-let forgotten = 0;
+type Memory = { actors: Map<string, { actor: Known; until: number }>; forgotten: number };
+/** One for each database of the process, which a product's process has one of. */
+const memories = new WeakMap<object, Memory>();
+
+function memoryOf(db: object): Memory {
+  const known = memories.get(db);
+  if (known) return known;
+  const made: Memory = { actors: new Map(), forgotten: 0 };
+  memories.set(db, made);
+  return made;
+}
 
 export const tokenHash = (token: string) => createHash('sha256').update(token).digest();
 
-/** A revocation made in this process is seen at once: to be called when its transaction has committed. */
-export function forgetCredentials(): void {
-  forgotten++;
-  remembered.clear();
+/** Forgets every credential: something may have been revoked that this process was not told of. */
+export function forgetCredentials(db: object): void {
+  const memory = memoryOf(db);
+  memory.forgotten++;
+  memory.actors.clear();
 }
 
 /** The same for the credentials of one actor. */
-export function forgetActor(actorId: number): void {
-  forgotten++;
-  for (const [key, { actor }] of remembered) if (actor.id === actorId) remembered.delete(key);
+export function forgetActor(db: object, actorId: number): void {
+  const memory = memoryOf(db);
+  memory.forgotten++;
+  for (const [key, { actor }] of memory.actors) if (actor.id === actorId) memory.actors.delete(key);
 }
 
 /**
@@ -45,14 +56,16 @@ export async function authenticate(
 ): Promise<Known | null> {
   const hash = tokenHash(token);
   const key = hash.toString('base64');
-  const known = remembered.get(key);
+  const memory = memoryOf(context.db);
+  const { actors } = memory;
+  const known = actors.get(key);
   const before = context.clock.machine();
   if (known && known.until > before) return known.actor;
   if (!known) {
     if (strangers.isKnownAsUnknown(key, before)) return null;
     if (strangers.isLoud(origin, before)) throw new Rejection(429, 'too-many-unknown-credentials', {}, 1);
   }
-  const asked = forgotten;
+  const asked = memory.forgotten;
   const [row] = await context.db<Row[]>`
     select a.id, a.kind, a.role, a.site_id as "siteId", a.laboratory_id as "laboratoryId",
       a.jurisdiction_id as "jurisdictionId", c.revoked_at as "revokedAt", c.expires_at as "expiresAt",
@@ -62,16 +75,16 @@ export async function authenticate(
   const expiresAt = row?.expiresAt ?? Infinity;
   const actor = row && expiresAt > machine ? toActor(row) : null;
   if (!row || actor === null) {
-    remembered.delete(key);
+    actors.delete(key);
     strangers.note(key, machine);
     return null;
   }
   if (!known) strangers.forgive(origin);
   if (row.keyName !== null) await noteUse(context, hash, row.lastUsedAt, machine);
   // read before something was revoked, it may be the answer of a moment ago: it serves this request only
-  if (asked === forgotten) {
-    if (remembered.size > 50_000) remembered.clear();
-    remembered.set(key, { actor, until: Math.min(machine + rememberedMs, expiresAt) });
+  if (asked === memory.forgotten) {
+    if (actors.size > 50_000) actors.clear();
+    actors.set(key, { actor, until: Math.min(machine + rememberedMs, expiresAt) });
   }
   return actor;
 }

@@ -41,6 +41,12 @@ export async function loadTls(settings: Settings, now: number): Promise<Tls> {
   return { key, certificate, authority: null, expiring: ending([['given', certificate]], now) };
 }
 
+/** The files whose change is a new certificate. */
+export function tlsFiles({ dataFolder, tlsCertificateFile, tlsKeyFile }: Settings): string[] {
+  if (tlsCertificateFile !== undefined && tlsKeyFile !== undefined) return [tlsCertificateFile, tlsKeyFile];
+  return [join(dataFolder, 'tls/server.pem')];
+}
+
 async function loadLocal({ dataFolder, publicHost }: Settings, now: number): Promise<Tls> {
   const files = {
     authority: join(dataFolder, 'tls/authority.pem'),

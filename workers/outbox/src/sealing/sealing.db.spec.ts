@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -102,6 +102,27 @@ describe('the sealer', () => {
     await sealAudit(db, 10, at);
     await owner`update audit_block set last_xact = '9000000000'`;
     expect(await tailWatch(database().context).look()).toBe('restored');
+  });
+
+  it('puts a full file aside, and begins the next with every end', async () => {
+    const { db } = database();
+    const checkpoints = checkpointFile(file, 200);
+    const chains = [-1, -2, null];
+    for (let round = 0; round < 4; round++) {
+      await writeAudit(db, round === 0 ? chains.map(row) : [row(-1)]);
+      await sealAudit(db, 10, at);
+      await checkpoints.note(db, at + round);
+    }
+    const parts = readdirSync(join(file, '..'));
+    expect(parts.length).toBeGreaterThan(1);
+    for (const part of parts) {
+      const read = readFileSync(join(file, '..', part), 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map(readCheckpoint);
+      expect(new Set(read.map((line) => line?.chain))).toEqual(new Set([-2, -1, 0]));
+    }
+    for (const part of parts) rmSync(join(file, '..', part));
   });
 
   it('seals within 5 s, and a second one that starts later goes on in the same chain', async () => {

@@ -10,18 +10,18 @@ export type Tail = {
   behind: boolean;
   /** a transaction that began to write before `mark` is still open; nothing after it can be sealed */
   held: boolean;
-  /** the sealed rows are of transactions that this server has not had: it was restored from a dump */
+  /** the sealed rows are of transactions that this server has not had: restored from a dump, and no sealer has seen it */
   ahead: boolean;
 };
 
 /** How the unsealed end of the audit stands, against a transaction number read earlier; two probes of an index. */
 export async function readTail(db: Executor, mark: string): Promise<Tail> {
   const [tail] = await db<Tail[]>`
-    select pg_snapshot_xmax(pg_current_snapshot())::text as next,
+    select audit_next()::text as next,
       coalesce((select a.xact from audit a where (a.xact, a.id) > (w.xact, w.id) order by a.xact, a.id limit 1)
         < ${mark}::text::xid8, false) as behind,
-      pg_snapshot_xmin(pg_current_snapshot()) < ${mark}::text::xid8 as held,
-      w.xact >= pg_snapshot_xmax(pg_current_snapshot()) as ahead
+      audit_horizon() < ${mark}::text::xid8 as held,
+      w.xact >= audit_next() as ahead
     from (select coalesce(l.last_xact, '0') as xact, coalesce(l.last_id, 0) as id
       from (select) one left join lateral (
         select last_xact, last_id from audit_block order by last_xact desc, last_id desc limit 1) l on true) w`;

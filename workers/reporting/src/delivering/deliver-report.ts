@@ -1,9 +1,12 @@
 import { realmOf } from '#lis/domain';
 import { type DueDelivery, failureCode, type Recipient } from '#lis/persistence';
-import type { Context } from '#lis/platform';
+import { type Context, open } from '#lis/platform';
+import { type Rendered, renderReport } from '../formats/render-report.js';
 import { openBody } from '../report-body.js';
-import { judgeReceipt, type ReportReceipt } from './judge-receipt.js';
-import type { Post } from './post-report.js';
+import { judgeAnswer } from './receipts/judge-answer.js';
+import type { ReportReceipt } from './receipts/judged.js';
+import type { Send } from './send-report.js';
+import { signedHeaders } from './sign-request.js';
 
 /** What one attempt came to; `tubeIds` are those that the receipt speaks for. */
 export type Attempt = { delivery: Omit<DueDelivery, 'body'> } & (
@@ -14,31 +17,45 @@ export type Attempt = { delivery: Omit<DueDelivery, 'body'> } & (
 /** Patience with one attempt; below the time that a claim is held. */
 export const timeoutMs = 10_000;
 
-/** Sends the kept bytes once. Never fails: what goes wrong is an attempt that failed, with a short code. */
+/**
+ * Sends the kept report once, in the recipient's format. Never fails: what goes wrong is an attempt that failed, with
+ * a short code.
+ */
 export async function deliverReport(
-  context: Pick<Context, 'keys'>,
+  context: Pick<Context, 'keys' | 'clock'>,
   due: DueDelivery,
-  { url, secret }: Recipient,
-  post: Post,
+  recipient: Recipient,
+  send: Send,
 ): Promise<Attempt> {
   const { body: _, ...delivery } = due;
   try {
-    const body = openBody(context, realmOf(due.sweepId), due);
-    const posted = await post(url, headersOf(due, secret), body, timeoutMs);
-    const judged = judgeReceipt(posted, due);
+    const kept = openBody(context, realmOf(due.sweepId), due);
+    const rendered = renderReport(kept, due, recipient);
+    const answer = await send(recipient, rendered, headersOf(context, due, recipient, rendered), timeoutMs);
+    const judged = judgeAnswer(recipient.format, answer, due, rendered);
     if ('error' in judged) return failed(delivery, judged.error);
-    return { delivery, kind: 'acknowledged', receipt: judged.receipt, tubeIds: tubesOf(due, body) };
+    return { delivery, kind: 'acknowledged', receipt: judged.receipt, tubeIds: tubesOf(due, kept) };
   } catch (error) {
     return failed(delivery, failureCode(error) ?? 'unopenable');
   }
 }
 
-function headersOf({ reportId, version, attempt }: DueDelivery, secret: string): Record<string, string> {
+function headersOf(
+  { keys, clock }: Pick<Context, 'keys' | 'clock'>,
+  { reportId, version, attempt }: DueDelivery,
+  { id, secret: bearer, signingSecrets }: Recipient,
+  { contentType, messageId, body }: Rendered,
+): Record<string, string> {
+  const secrets = signingSecrets.map(({ number, secret, dataKeyId }) =>
+    open(keys, realmOf(id), dataKeyId, Buffer.from(secret, 'base64'), `recipient_secret:${id}:${number}`),
+  );
   return {
-    'content-type': 'application/json',
+    'content-type': contentType,
+    accept: contentType.replace(/;.*/, ''),
     'idempotency-key': `${reportId}:${version}`,
     'x-sweepwell-attempt': String(attempt),
-    ...(secret && { authorization: `Bearer ${secret}` }),
+    ...signedHeaders(messageId, clock.machine(), body, secrets),
+    ...(bearer && { authorization: `Bearer ${bearer}` }),
   };
 }
 

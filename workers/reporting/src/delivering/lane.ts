@@ -3,13 +3,14 @@ import { realmOf } from '#lis/domain';
 import { claimDeliveries, type DueDelivery, failureCode, type Recipient } from '#lis/persistence';
 import type { Context } from '#lis/platform';
 import { type Attempt, deliverReport, timeoutMs } from './deliver-report.js';
-import { poster } from './post-report.js';
+import { sender } from './send-report.js';
 import type { Settler } from './settler.js';
 
 /** A recipient's own way out: what it does not answer delays nobody else. */
 export type Lane = { recipient: Recipient; ended: Promise<void> };
 
-const inFlight = 8;
+/** an engine that takes MLLP has few connections to give */
+const inFlightOf = ({ url }: Recipient) => (/^mllps?:/.test(url) ? 4 : 8);
 const claimAtOnce = 32;
 /** a recipient that takes longer gets no more claims than can be sent at once */
 const slowMs = 500;
@@ -28,7 +29,8 @@ export function startLane(
 ): Lane {
   const { db, clock } = context;
   const lane: Lane = { recipient, ended: Promise.resolve() };
-  const { post, close } = poster(inFlight);
+  const inFlight = inFlightOf(recipient);
+  const { send, close } = sender(inFlight);
   let claimed: DueDelivery[] = [];
   let claiming: Promise<void> | undefined;
   let failures = 0;
@@ -72,7 +74,7 @@ export function startLane(
     for (let due = await next(); due; due = await next()) {
       const from = clock.machine();
       carrying++;
-      note(await deliverReport(context, due, lane.recipient, post));
+      note(await deliverReport(context, due, lane.recipient, send));
       carrying--;
       slow = clock.machine() - from > slowMs;
     }

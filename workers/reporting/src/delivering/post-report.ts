@@ -1,16 +1,14 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
-export type Posted = { status: number; text: string };
+type Posted = { status: number; text: string };
+type Limits = { timeoutMs: number; answerAtMost: number; /** PEM, or '' */ certificateAuthority: string };
 export type Post = (
   url: string,
   headers: Record<string, string>,
   body: string,
-  timeoutMs: number,
+  limits: Limits,
 ) => Promise<Posted>;
-
-/** A receipt is a hundred bytes; more than this is not read. */
-const answerAtMost = 64 * 1024;
 
 /**
  * POST on kept-alive connections, at most `connections` to one recipient; redirects are not followed. node:http
@@ -20,13 +18,14 @@ const answerAtMost = 64 * 1024;
 export function poster(connections: number): { post: Post; close: () => void } {
   const options = { keepAlive: true, maxSockets: connections, scheduling: 'lifo' } as const;
   const agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) };
-  const post: Post = (url, headers, body, timeoutMs) =>
+  const post: Post = (url, headers, body, { timeoutMs, answerAtMost, certificateAuthority }) =>
     new Promise((resolve, reject) => {
       const target = new URL(url);
       const secure = target.protocol === 'https:';
       const sent = (secure ? httpsRequest : httpRequest)(target, {
         method: 'POST',
         agent: secure ? agents['https:'] : agents['http:'],
+        ...(certificateAuthority !== '' && { ca: certificateAuthority }),
         headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
       });
       const fail = (code: string) => sent.destroy(Object.assign(new Error(code), { code }));

@@ -13,7 +13,7 @@ import { sealBody } from '../report-body.js';
 import { reportDueMs } from './report-due.js';
 import { reportId } from './report-id.js';
 
-/** About 0.7 MB of JSON: a recipient takes it in one piece, and a count that differs is still looked through. */
+/** About 0.9 MB of JSON: a recipient takes it in one piece, and a count that differs is still looked through. */
 const tubesAtMost = 5000;
 
 /** Numbered feeds of the released negatives of one sweep, without gaps; the sweep's turn is held until the commit. */
@@ -64,11 +64,12 @@ function negativeFeed(
     madeAt: momentText(at),
     kind: 'negative-feed',
     feedNumber,
-    tubes: tubes.map(({ tubeId, code, members, version, releasedAt }) => ({
+    tubes: tubes.map(({ tubeId, code, members, version, sealedAt, releasedAt }) => ({
       id: tubeId,
       code,
       members,
       version,
+      sealedAt: momentText(sealedAt),
       releasedAt: momentText(releasedAt),
     })),
     count: tubes.length,

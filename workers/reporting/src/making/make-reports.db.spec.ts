@@ -134,8 +134,8 @@ describe('making reports', () => {
     await hold(held);
     await hold(first);
     await owner`
-      insert into person_alias (person_id, canonical_id, reason, merged_by, merged_at) values
-        (${first}, ${second}, 'same', 'x', '2030-01-01Z'), (${aliased}, ${second}, 'same', 'x', '2030-01-01Z')`;
+      insert into person_alias (person_id, canonical_id, merged_by, merged_at) values
+        (${first}, ${second}, 'x', '2030-01-01Z'), (${aliased}, ${second}, 'x', '2030-01-01Z')`;
     await doJob(context, await askReports(db, here.sweepId, tubes));
     const [feed] = (await reports(here.sweepId)).map(read);
     expect(feed?.kind === 'negative-feed' && feed.tubes.map(({ id }) => id).sort()).toEqual(

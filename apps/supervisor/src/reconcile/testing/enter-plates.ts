@@ -57,7 +57,7 @@ export async function enterPlates(owner: Db, laboratory: Laboratory, tubes: Tube
     from well_call where sweep_id = ${sweepId}`;
   await owner`
     insert into tube_result (sweep_id, tube_id, version, outcome, run_id, well, rule_version, state, reasons, made_at,
-      released_at, released_by, correction_reason)
-    select sweep_id, tube_id, 2, 'positive', run_id, well, 'rules-1', 'released', '{corrected}', made_at, made_at, 'y', 'seen again'
+      released_at, released_by)
+    select sweep_id, tube_id, 2, 'positive', run_id, well, 'rules-1', 'released', '{corrected}', made_at, made_at, 'y'
     from tube_result where sweep_id = ${sweepId} and tube_id = ${tubes.corrected.tubeId}`;
 }
