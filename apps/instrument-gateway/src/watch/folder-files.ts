@@ -67,5 +67,8 @@ export async function moveAside(
   for (let count = 1; there.has(free); count += 1) free = `${count}-${name}`;
   if (reason !== undefined)
     await writeFile(join(aside, `${free}.reason.txt`), `${reason}\n`, { flag: 'wx' }).catch(() => undefined);
-  await rename(join(folder, name), join(aside, free));
+  // gone: another gateway that watches the folder was first
+  await rename(join(folder, name), join(aside, free)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
 }
