@@ -16,13 +16,12 @@ export async function idleConnections(port: number, count: number): Promise<Sock
   );
 }
 
-/** A frame of `megabytes` that has begun and not ended; gives what the gateway said until then. */
-export async function endlessFrame(
-  port: number,
-  megabytes: number,
-): Promise<{ socket: Socket; heard: string }> {
+export type Stranger = { socket: Socket; heard: string };
+
+/** A frame of `megabytes` that has begun and not ended; `heard` grows with what the gateway says to it. */
+export async function endlessFrame(port: number, megabytes: number): Promise<Stranger> {
   const socket = connect({ port, host: '127.0.0.1' });
-  const stranger = { socket, heard: '' };
+  const stranger: Stranger = { socket, heard: '' };
   socket.on('error', () => undefined);
   socket.on('data', (chunk: Buffer) => (stranger.heard += chunk.toString('latin1')));
   await once(socket, 'connect');
@@ -33,4 +32,11 @@ export async function endlessFrame(
     while (isFull && socket.writableNeedDrain && !socket.destroyed) await sleep(5);
   }
   return stranger;
+}
+
+/** What the stranger heard, as soon as it matches, or after `ms`: what was written may not have been read yet. */
+export async function heardWithin(stranger: Stranger, pattern: RegExp, ms: number): Promise<string> {
+  const end = performance.now() + ms;
+  while (!pattern.test(stranger.heard) && performance.now() < end) await sleep(10);
+  return stranger.heard;
 }

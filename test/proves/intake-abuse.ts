@@ -6,21 +6,23 @@ import { listFixtures, readFixture } from '../hl7/fixtures.js';
 import { judgeIntake } from '../intake/judge-intake.js';
 import { messageOf } from '../intake/numbered-message.js';
 import { persistentAnalyser, type Sending } from '../intake/persistent-analyser.js';
-import { endlessFrame, idleConnections } from '../intake/strangers.js';
+import { endlessFrame, heardWithin, idleConnections } from '../intake/strangers.js';
 import { connectAnalyser } from '../product/analyser.js';
 import type { Prove } from './prove.js';
 
-const answeredWithinMs = 1000;
 const memoryLimitMb = 600;
+const refusedFrame = /MSA\|AR\|/;
+const refusedWithinMs = 10_000;
 
 /**
  * Whatever strangers, broken analysers and a stalled database do to the MLLP port, the others are answered within
- * a second, nothing is stored twice, and the gateway's memory stays bounded.
+ * a second (three in the small form, which shares its machine with other proofs), nothing is stored twice, and the
+ * gateway's memory stays bounded.
  */
 export const prove: Prove = async ({ small, report }) => {
   const size = small
-    ? { idle: 200, messages: 300, frameMb: 30, stallMs: 1500 }
-    : { idle: 1000, messages: 10_000, frameMb: 100, stallMs: 6000 };
+    ? { idle: 200, messages: 300, frameMb: 30, stallMs: 1500, answeredWithinMs: 3000 }
+    : { idle: 1000, messages: 10_000, frameMb: 100, stallMs: 6000, answeredWithinMs: 1000 };
   const database = await openBenchDatabase();
   const { child } = await startChild('apps/instrument-gateway/src/main.js', database.environment);
   const port = Number(database.environment['MLLP_PORT']);
@@ -31,21 +33,22 @@ export const prove: Prove = async ({ small, report }) => {
     if (refused !== null) return refused;
     const idle = await idleConnections(port, size.idle);
     const hanging = await Promise.all(Array.from({ length: 8 }, () => endlessFrame(port, 4)));
-    const { socket, heard } = await endlessFrame(port, size.frameMb);
-    if (!/MSA\|AR\|/.test(heard)) return `a frame of ${size.frameMb} MB was answered "${heard}"`;
+    const endless = await endlessFrame(port, size.frameMb);
+    const heard = await heardWithin(endless, refusedFrame, refusedWithinMs);
+    if (!refusedFrame.test(heard)) return `a frame of ${size.frameMb} MB was answered "${heard}"`;
     const meanwhile = await timed(port, 4, 25, 1_000_000);
     const stillOpen = idle.filter(({ destroyed }) => !destroyed).length;
     const afterStrangers = memory();
-    for (const one of [...idle, socket, ...hanging.map((each) => each.socket)]) one.destroy();
+    for (const one of [...idle, endless.socket, ...hanging.map((each) => each.socket)]) one.destroy();
     report({ refusedFiles: junk().length, idle: stillOpen, p99BesideStrangersMs: meanwhile.p99Ms });
     if (stillOpen !== size.idle) return `${stillOpen} of ${size.idle} idle connections are open`;
-    if (meanwhile.p99Ms > answeredWithinMs) return `beside strangers p99 is ${meanwhile.p99Ms} ms`;
+    if (meanwhile.p99Ms > size.answeredWithinMs) return `beside strangers p99 is ${meanwhile.p99Ms} ms`;
     await empty(database.owner);
     const answers = await sendThrice(port, size.messages);
     if (typeof answers === 'string') return answers;
     const judged = await judgeIntake(database.owner, answers, size.messages);
     if (judged !== null) return judged;
-    const stalled = await stall(database, port, size.stallMs);
+    const stalled = await stall(database, port, size);
     const memoryMb = { before, afterStrangers, end: memory() };
     report({ thrice: size.messages, ...stalled.figures, memoryMb });
     if (stalled.violation !== null) return stalled.violation;
@@ -114,7 +117,11 @@ async function sendThrice(port: number, messages: number): Promise<Map<string, s
 }
 
 /** The table is locked while sixteen analysers send: AE or CE in time; after that everything is stored. */
-async function stall({ owner }: BenchDatabase, port: number, ms: number) {
+async function stall(
+  { owner }: BenchDatabase,
+  port: number,
+  { stallMs: ms, answeredWithinMs }: { stallMs: number; answeredWithinMs: number },
+) {
   const from = 2_000_000;
   const locked = await owner.begin(async (tx) => {
     await tx`lock table instrument_message in access exclusive mode`;
