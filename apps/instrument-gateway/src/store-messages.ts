@@ -7,8 +7,8 @@ import { insertMessages, selectBodies, selectByKeys } from './store-messages.que
 
 export type MessageStore = {
   /** @see storeMessages */
-  store(lines: readonly MessageLine[]): Promise<string[]>;
-  end(): Promise<void>;
+  store: (lines: readonly MessageLine[]) => Promise<string[]>;
+  end: () => Promise<void>;
 };
 
 /** @param inFlight how many groups may be under way at once */

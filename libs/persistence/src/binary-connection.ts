@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Pool } from 'pg';
 import { byKey, type Db, failureCode } from './connection.js';
 
 export type BinaryPool = {
@@ -15,7 +15,7 @@ export type BinaryPool = {
 export function connectBinary(db: Db, options: { name: string; max: number }): BinaryPool {
   const { host, port, user, pass, database } = db.options;
   const settings = { ...byKey, plan_cache_mode: 'force_generic_plan', TimeZone: 'UTC' };
-  const pool = new pg.Pool({
+  const pool = new Pool({
     host: host[0],
     port: port[0],
     user,
