@@ -65,6 +65,7 @@ export * from './pool-design/pool-layout.js';
 export * from './pool-design/pipetting-list.js';
 export * from './pool-design/pipetting-csv.js';
 export * from './pool-design/hierarchical-stages.js';
+export * from './pool-design/hierarchical-design.js';
 export * from './pool-design/bayesian-halving.js';
 export * from './pool-design/stage-design.js';
 export * from './design-choice/design-cost.js';

@@ -29,7 +29,9 @@ export function kirkmanClasses(points: number): number[][][] {
   const u = points / 3;
   if (!Number.isInteger(u) || u < 3 || u % 2 === 0) throw new RangeError(`kirkman: ${points} points`);
   if (isPrime(u) && u % 6 === 1) return rayChaudhuriWilson(u);
-  return u === 15 ? [...transversalClasses(u), ...classesWithinCopies(schoolgirls(), u)] : transversalClasses(u);
+  return u === 15
+    ? [...transversalClasses(u), ...classesWithinCopies(schoolgirls(), u)]
+    : transversalClasses(u);
 }
 
 /** Kirkman's tripling: a class of the system of u points in each of the three copies is a class of 3u points. */

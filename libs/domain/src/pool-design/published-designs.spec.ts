@@ -108,7 +108,6 @@ describe('Kirkman triple systems', () => {
       const classes = kirkmanClasses(points);
       expect(classes).toHaveLength((points - 1) / 2);
       const pairs = new Set<number>();
-      let drawn = 0;
       for (const triples of classes) {
         expect(new Set(triples.flat()).size).toBe(points);
         for (const triple of triples) {

@@ -2,8 +2,10 @@
 export * from './decoder-settings.js';
 export * from './decoder.js';
 export * from './evidence-floor.js';
+export * from './ct/ct-model.js';
 export * from './ct/ct-reading.js';
 export * from './ct/weigh-explanation.js';
+export { sensitivityTable, type SensitivityByPositives } from './closed-forms/count-likelihood.js';
 export * from './simulated-batch.js';
 export * from './acceptance.js';
 export { countNegatives, markSoleCandidates } from './combinatorial/count-negatives.js';
