@@ -6,8 +6,9 @@ import { weighBatch } from './ct/weigh-batch.js';
 import { prepareWeighing } from './ct/weigh-explanation.js';
 import type { BatchReadings, CtFindings, Decoded, DecodeKind, DecoderSettings } from './decoder-settings.js';
 import { emptyEvidence, ERASED, NEGATIVE, readEvidence, type PoolEvidence } from './evidence.js';
-import { prepareJoint, type Joint } from './explanations/joint.js';
+import { prepareJoint } from './explanations/joint.js';
 import { listExplanations, type Explanation } from './explanations/list-explanations.js';
+import { prepareWalk, walkOf, type Walk } from './explanations/walk.js';
 import { masterLikelihood } from './master-likelihood.js';
 import { makePosteriorMaker } from './posterior-maker.js';
 
@@ -24,7 +25,8 @@ export type BatchLook = {
   readonly logEvidence: number | null;
   readonly best: readonly number[];
   readonly listed: readonly Explanation[];
-  readonly joint: Joint | null;
+  /** from one explanation to another; null where none was listed */
+  readonly walk: Walk | null;
   readonly alternatives: Decoded['alternatives'];
   readonly ct: CtFindings | null;
   readonly ownCts: ReadonlyMap<number, number>;
@@ -53,6 +55,8 @@ export function makeLooker(
     table && settings.method !== 'combinatorial' ? makeMakerByCount(design, priors, settings, table) : null;
   const maker = counted?.maker ?? makePosteriorMaker(design, priors, settings);
   const jointOf = prepareJoint(design, priors, loads);
+  const isQuick = !loads && !counted;
+  const quickWalk = prepareWalk(design, priors);
   const plainEvidence = emptyEvidence(design.pools);
   const softEvidence = emptyEvidence(design.pools);
 
@@ -75,11 +79,12 @@ export function makeLooker(
       made.kind !== 'posterior' ||
       (isClear && master === 'erased' && made.marginals.every((pi) => pi < UNSURE))
     )
-      return { joint: null, listed: [{ specimens: [], log: 0 }] };
+      return { walk: null, listed: [{ specimens: [], log: 0 }] };
     const batch = { evidence, byCount: counted?.byCount, master: masterLikelihood(design, settings, master) };
     const joint = jointOf(batch);
     const known = maker.method === 'search' ? made.best : null;
-    return { joint, listed: listExplanations(made.marginals, joint, known, loads !== undefined) };
+    const walk = isQuick ? quickWalk(batch) : walkOf(joint);
+    return { walk, listed: listExplanations(made.marginals, joint, walk, known, isQuick) };
   };
 
   const look = (readings: BatchReadings, now: () => number): BatchLook => {
@@ -88,7 +93,7 @@ export function makeLooker(
     readEvidence(design, tests, outcomes, grey, plainEvidence);
     const plain = make(plainEvidence, readings, now, began);
     if (!cts) {
-      const { joint, listed } = listOf(plain, plainEvidence, readings);
+      const { walk, listed } = listOf(plain, plainEvidence, readings);
       const stands = plain.kind === 'posterior' ? plain.marginals : null;
       return {
         ...plain,
@@ -97,7 +102,7 @@ export function makeLooker(
         limit: stands,
         best: listed[0]?.specimens ?? [],
         listed,
-        joint,
+        walk,
         alternatives: alternativesOf(plain, listed),
         ct: null,
         ownCts: new Map(),
@@ -124,7 +129,7 @@ export function makeLooker(
     );
     const soft = same || plain.kind !== 'posterior' ? plain : make(softEvidence, readings, now, began);
     const plainStands = plain.kind === 'posterior' ? plain.marginals : null;
-    const { joint, listed } = listOf(soft, softEvidence, readings);
+    const { walk, listed } = listOf(soft, softEvidence, readings);
     const weigh = prepareWeighing(design, cts, model, (pool) => state[pool] !== ERASED);
     const weighed = weighBatch(soft.marginals, soft.logEvidence, listed, weigh);
     const withCt = soft.kind === 'posterior' ? weighed.marginals : null;
@@ -141,7 +146,7 @@ export function makeLooker(
       logEvidence: plainStands === null ? null : plain.logEvidence,
       best: weighed.best,
       listed,
-      joint,
+      walk,
       alternatives: alternativesOf(soft, listed),
       ct: {
         weighedShare: soft.kind === 'posterior' ? weighed.weighedShare : 0,

@@ -12,7 +12,7 @@ import {
 } from './decoder-settings.js';
 import { rulesOf } from './decoder-rules.js';
 import { checkPriors, checkTests, ERASED, GREY, POSITIVE } from './evidence.js';
-import { runnerUpOf } from './explanations/runner-up.js';
+import { prepareRunnersUp } from './explanations/runner-up.js';
 
 export type Decoder = {
   readonly design: PoolDesign;
@@ -36,7 +36,7 @@ export function prepareDecoder(design: PoolDesign, settings: DecoderSettings): D
 
   const decode = (readings: BatchReadings, now: () => number): Decoded => {
     const seen = look(readings, now);
-    const { state, kind, best, listed, joint } = seen;
+    const { state, kind, best, listed, walk } = seen;
     const posterior = kind === 'posterior' ? seen.marginals : null;
     const facts = factsOf(state);
     const { unexplained, contradicted } = openReadings(design, state, best);
@@ -62,7 +62,7 @@ export function prepareDecoder(design: PoolDesign, settings: DecoderSettings): D
         ...(masterOnly ? { negatives: ones, valid: ones } : {}),
         posterior,
         limit: seen.limit,
-        runnerUp: (specimen) => (joint === null ? null : runnerUpOf(specimen, listed, joint)),
+        runnerUp: walk === null ? () => null : prepareRunnersUp(listed, walk),
         ct: (specimen) => {
           if (seen.ct === null) return null;
           const without = seen.plain === null ? null : seen.plain[specimen]!;

@@ -66,40 +66,54 @@ const TIED = Math.log(100);
  */
 export function callSpecimens(facts: CallFacts, rules: CallRules, withinCapacity: boolean): SpecimenCall[] {
   return Array.from(facts.negatives, (negativePools, specimen): SpecimenCall => {
-    const validPools = facts.valid[specimen]!;
-    const sole = facts.sole[specimen] === 1;
     const posterior = facts.posterior === null ? null : facts.posterior[specimen]!;
-    const limit = facts.limit === null ? null : facts.limit[specimen]!;
-    const ct = facts.ct(specimen);
-    const told = { specimen, posterior, negativePools, validPools, sole, ct };
     const enough = negativePools >= rules.tolerated[specimen]! + 1 && facts.reopened[specimen] === 0;
-    const negative = { ...told, call: 'negative', reason: null, runnerUp: null } as const;
-    if (enough && rules.oneIsEnough[specimen] === 1) return { ...negative, rule: 'one-negative-pool' };
-    if (enough && limit === null) return { ...negative, rule: 'negative-pools' };
-    if (enough && limit! <= rules.mostForNegative)
-      return { ...negative, rule: 'negative-pools-and-posterior' };
-    const runnerUp = posterior === null ? null : facts.runnerUp(specimen);
-    const positive =
-      sole && !enough && withinCapacity && posterior !== null && posterior >= rules.leastForPositive;
-    if (positive)
-      return {
-        ...told,
-        call: 'presumptive-positive',
-        rule: 'sole-candidate-and-posterior',
-        reason: null,
-        runnerUp,
-      };
+    const sole = facts.sole[specimen] === 1;
+    const validPools = facts.valid[specimen]!;
+    const rule = ruleOf(facts, rules, specimen, { enough, sole: sole && withinCapacity, posterior });
+    const call = callBy[rule];
+    const runnerUp = call === 'negative' || posterior === null ? null : facts.runnerUp(specimen);
     const isTied = runnerUp !== null && runnerUp.above <= TIED;
-    const reason = reasonOf({ negativePools, validPools, sole, enough, isTied }, facts.grey[specimen] === 1);
-    return { ...told, call: 'ambiguous', rule: 'none', reason, runnerUp };
+    const grey = facts.grey[specimen] === 1;
+    const reason =
+      call === 'ambiguous' ? reasonOf({ negativePools, validPools, sole, enough, isTied, grey }) : null;
+    const ct = facts.ct(specimen);
+    return { specimen, call, rule, reason, posterior, negativePools, validPools, sole, runnerUp, ct };
   });
 }
 
-function reasonOf(
-  told: { negativePools: number; validPools: number; sole: boolean; enough: boolean; isTied: boolean },
-  grey: boolean,
-): AmbiguousReason {
-  if (grey || told.validPools === 0) return 'low-evidence';
+const callBy: Record<CallRule, SpecimenCall['call']> = {
+  'one-negative-pool': 'negative',
+  'negative-pools': 'negative',
+  'negative-pools-and-posterior': 'negative',
+  'sole-candidate-and-posterior': 'presumptive-positive',
+  none: 'ambiguous',
+};
+
+function ruleOf(
+  { limit }: CallFacts,
+  rules: CallRules,
+  specimen: number,
+  { enough, sole, posterior }: { enough: boolean; sole: boolean; posterior: number | null },
+): CallRule {
+  if (enough) {
+    if (rules.oneIsEnough[specimen] === 1) return 'one-negative-pool';
+    if (limit === null) return 'negative-pools';
+    return limit[specimen]! <= rules.mostForNegative ? 'negative-pools-and-posterior' : 'none';
+  }
+  const isPositive = sole && posterior !== null && posterior >= rules.leastForPositive;
+  return isPositive ? 'sole-candidate-and-posterior' : 'none';
+}
+
+function reasonOf(told: {
+  negativePools: number;
+  validPools: number;
+  sole: boolean;
+  enough: boolean;
+  isTied: boolean;
+  grey: boolean;
+}): AmbiguousReason {
+  if (told.grey || told.validPools === 0) return 'low-evidence';
   if (told.negativePools > 0 && !told.enough) return 'tolerance';
   if (told.isTied) return 'tied';
   return told.negativePools === 0 && !told.sole ? 'masked' : 'low-evidence';

@@ -82,3 +82,9 @@ function twoLoads(
     return Math.log(total);
   };
 }
+
+/** The set with the specimen in it if it was not, and without it if it was; ascending. */
+export function toggled(specimens: readonly number[], specimen: number): number[] {
+  if (specimens.includes(specimen)) return specimens.filter((one) => one !== specimen);
+  return [...specimens, specimen].sort((a, b) => a - b);
+}

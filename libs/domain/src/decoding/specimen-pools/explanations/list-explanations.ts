@@ -1,70 +1,93 @@
 import type { Joint } from './joint.js';
+import type { Walk } from './walk.js';
 
 /** A set of positive specimens, ascending, and ln of its joint probability with the readings. */
 export type Explanation = { readonly specimens: readonly number[]; readonly log: number };
 
-/** Sets of this many of the most probable specimens are gone through; a decode's cost, 2^10 sets. */
+/** Sets of this many of the most probable specimens are gone through: 2^10. */
 const CANDIDATES = 10;
-/** With load classes every set is a sum over 2^|set| of them. */
-const CANDIDATES_OF_TWO_LOADS = 7;
+/** With load classes, or dilution by numbers, every set is summed up anew. */
+const CANDIDATES_FROM_SCRATCH = 7;
 /** Explanations down to 1 in 10,000 of the best, and this many at most. */
 const REACH = Math.log(1e4);
 const MOST = 64;
+/** Whose chance is below this is in no set; what such sets weigh together is in no `weighedShare`. */
+const UNLIKELY = 0.001;
 
 /**
- * The most probable explanations among all sets of the ten most probable specimens, everybody else negative; the best one, climbed
- * on by single specimens among everybody with a chance of 1 in 1,000, is the first. Works beside every decoder, also those that sum
- * over explanations without listing any.
+ * The most probable explanations among all sets of the ten most probable specimens, everybody else negative. Works beside every decoder,
+ * also those that sum over explanations without listing any.
+ * @param known a proven best explanation, when there is one; else the best of the sets, climbed on by single specimens
+ * @returns the best one first, then by falling probability
  */
 export function listExplanations(
   marginals: Float64Array,
   joint: Joint,
+  walk: Walk,
   known: readonly number[] | null,
-  hasLoads: boolean,
+  quick: boolean,
 ): Explanation[] {
-  const ranked = [...marginals.keys()]
-    .filter((i) => marginals[i]! >= 0.001)
-    .sort((a, b) => marginals[b]! - marginals[a]! || a - b);
-  const candidates = ranked.slice(0, hasLoads ? CANDIDATES_OF_TWO_LOADS : CANDIDATES).sort((a, b) => a - b);
-  const found: Explanation[] = [];
-  for (let set = 0; set < 2 ** candidates.length; set += 1) {
+  const ranked: number[] = [];
+  for (let i = 0; i < marginals.length; i += 1) if (marginals[i]! >= UNLIKELY) ranked.push(i);
+  ranked.sort((a, b) => marginals[b]! - marginals[a]! || a - b);
+  const candidates = ranked.slice(0, quick ? CANDIDATES : CANDIDATES_FROM_SCRATCH).sort((a, b) => a - b);
+  const sets = valuesOfSets(candidates, walk);
+  let top = 0;
+  for (let set = 1; set < sets.length; set += 1) if (sets[set]! > sets[top]!) top = set;
+  const near = [...sets.keys()].filter((set) => sets[set]! >= sets[top]! - REACH);
+  near.sort((a, b) => sets[b]! - sets[a]! || a - b);
+  const found = near.slice(0, MOST).map((set): Explanation => {
     const specimens = candidates.filter((_, bit) => (set >> bit) & 1);
-    found.push({ specimens, log: joint(specimens) });
-  }
-  const best = climb(known, found, ranked, joint);
+    return { specimens, log: joint(specimens) };
+  });
+  const best = bestOf(found[0]!, known, ranked.length > candidates.length ? ranked : [], joint, walk);
   const wanted = best.specimens.join();
-  return [best, ...found.filter(({ specimens }) => specimens.join() !== wanted)]
-    .filter(({ log }) => log >= best.log - REACH && log > -Infinity)
-    .sort((a, b) => b.log - a.log || (a === best ? -1 : b === best ? 1 : 0))
-    .slice(0, MOST);
+  const others = found.filter(
+    ({ specimens, log }) => log >= best.log - REACH && log > -Infinity && specimens.join() !== wanted,
+  );
+  return [best, ...others.sort((a, b) => b.log - a.log)].slice(0, MOST);
 }
 
-function climb(
+/** ln of each set's joint probability less that of the empty one, in Gray's order: one specimen a step. */
+function valuesOfSets(candidates: readonly number[], walk: Walk): Float64Array {
+  const values = new Float64Array(2 ** candidates.length);
+  walk.start([]);
+  let set = 0;
+  for (let step = 1; step < values.length; step += 1) {
+    const bit = 31 - Math.clz32(step & -step);
+    const value = values[set]! + walk.gain(candidates[bit]!);
+    walk.toggle(candidates[bit]!);
+    set ^= 1 << bit;
+    values[set] = value;
+  }
+  return values;
+}
+
+function bestOf(
+  found: Explanation,
   known: readonly number[] | null,
-  found: readonly Explanation[],
   ranked: readonly number[],
   joint: Joint,
+  walk: Walk,
 ): Explanation {
-  let best = found.reduce((one, other) => (other.log > one.log ? other : one));
   if (known !== null) {
     const log = joint(known);
     // a proven best explanation stays the best of its equals
-    if (log >= best.log - 1e-9) return { specimens: known, log: Math.max(log, best.log) };
+    if (log >= found.log - 1e-9) return { specimens: known, log: Math.max(log, found.log) };
   }
-  if (ranked.length <= CANDIDATES) return best;
+  const held = new Set(found.specimens);
+  walk.start(found.specimens);
+  let climbed = false;
   for (let better = true; better;) {
     better = false;
     for (const specimen of ranked) {
-      const specimens = toggled(best.specimens, specimen);
-      const log = joint(specimens);
-      if (log > best.log + 1e-9) [best, better] = [{ specimens, log }, true];
+      if (walk.gain(specimen) <= 1e-9) continue;
+      walk.toggle(specimen);
+      if (!held.delete(specimen)) held.add(specimen);
+      [climbed, better] = [true, true];
     }
   }
-  return best;
-}
-
-/** The set with the specimen in it if it was not, and without it if it was; ascending. */
-export function toggled(specimens: readonly number[], specimen: number): number[] {
-  if (specimens.includes(specimen)) return specimens.filter((one) => one !== specimen);
-  return [...specimens, specimen].sort((a, b) => a - b);
+  if (!climbed) return found;
+  const specimens = [...held].sort((a, b) => a - b);
+  return { specimens, log: joint(specimens) };
 }
