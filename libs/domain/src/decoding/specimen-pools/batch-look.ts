@@ -1,7 +1,7 @@
 import type { PoolDesign, PoolTest } from '../../pool-design/pool-design.js';
 import { makeMakerByCount } from './closed-forms/maker-by-count.js';
 import { softenByCts } from './ct/ct-reading.js';
-import { checkCtModel, type CtModel } from './ct/ct-model.js';
+import { checkCtModel } from './ct/ct-model.js';
 import { weighBatch } from './ct/weigh-batch.js';
 import { prepareWeighing } from './ct/weigh-explanation.js';
 import type { BatchReadings, CtFindings, Decoded, DecodeKind, DecoderSettings } from './decoder-settings.js';
@@ -73,12 +73,15 @@ export function makeLooker(
     return { ...made, kind, marginals: Float64Array.from(made.marginals) };
   };
 
-  const listOf = (made: Made, evidence: PoolEvidence, { master = 'erased' }: BatchReadings) => {
+  const listOf = (
+    made: Made,
+    evidence: PoolEvidence,
+    { master = 'erased' }: BatchReadings,
+    always: boolean,
+  ) => {
     const isClear = evidence.state.every((one) => one === NEGATIVE || one === ERASED);
-    if (
-      made.kind !== 'posterior' ||
-      (isClear && master === 'erased' && made.marginals.every((pi) => pi < UNSURE))
-    )
+    const isSure = isClear && master === 'erased' && made.marginals.every((pi) => pi < UNSURE);
+    if (made.kind !== 'posterior' || (isSure && !always))
       return { walk: null, listed: [{ specimens: [], log: 0 }] };
     const batch = { evidence, byCount: counted?.byCount, master: masterLikelihood(design, settings, master) };
     const joint = jointOf(batch);
@@ -87,13 +90,14 @@ export function makeLooker(
     return { walk, listed: listExplanations(made.marginals, joint, walk, known, isQuick) };
   };
 
-  const look = (readings: BatchReadings, now: () => number): BatchLook => {
+  /** `always`: explanations are listed even where nothing is unsure */
+  const look = (readings: BatchReadings, now: () => number, always: boolean): BatchLook => {
     const began = now();
     const { outcomes, grey = [], cts } = readings;
     readEvidence(design, tests, outcomes, grey, plainEvidence);
     const plain = make(plainEvidence, readings, now, began);
     if (!cts) {
-      const { walk, listed } = listOf(plain, plainEvidence, readings);
+      const { walk, listed } = listOf(plain, plainEvidence, readings, always);
       const stands = plain.kind === 'posterior' ? plain.marginals : null;
       return {
         ...plain,
@@ -108,17 +112,18 @@ export function makeLooker(
         ownCts: new Map(),
       };
     }
-    return lookAtCts(readings, cts, settings.ct, plain, now, began);
+    return lookAtCts(readings, cts, plain, now, began, always);
   };
 
   const lookAtCts = (
     readings: BatchReadings,
     cts: NonNullable<BatchReadings['cts']>,
-    model: CtModel | undefined,
     plain: Made,
     now: () => number,
     began: number,
+    always: boolean,
   ): BatchLook => {
+    const model = settings.ct;
     if (!model) throw new RangeError(`${design.id}: Ct values without a model of them`);
     const softened = softenByCts(readings.outcomes, cts, model);
     const grey = [...(readings.grey ?? []), ...softened.grey].sort((a, b) => a.trust - b.trust);
@@ -129,7 +134,7 @@ export function makeLooker(
     );
     const soft = same || plain.kind !== 'posterior' ? plain : make(softEvidence, readings, now, began);
     const plainStands = plain.kind === 'posterior' ? plain.marginals : null;
-    const { walk, listed } = listOf(soft, softEvidence, readings);
+    const { walk, listed } = listOf(soft, softEvidence, readings, always);
     const weigh = prepareWeighing(design, cts, model, (pool) => state[pool] !== ERASED);
     const weighed = weighBatch(soft.marginals, soft.logEvidence, listed, weigh);
     const withCt = soft.kind === 'posterior' ? weighed.marginals : null;
@@ -150,7 +155,7 @@ export function makeLooker(
       alternatives: alternativesOf(soft, listed),
       ct: {
         weighedShare: soft.kind === 'posterior' ? weighed.weighedShare : 0,
-        inconsistentPools: weighed.ofBest.inconsistent,
+        inconsistentPools: weighed.inconsistent,
         mismatchedPools: softened.mismatched,
       },
       ownCts: new Map(own),

@@ -1,7 +1,8 @@
 import type { PoolDesign } from '../../pool-design/pool-design.js';
 import { openReadings, type BatchAlert } from './calls/batch-alerts.js';
 import { callSpecimens, retestOrder } from './calls/call-specimens.js';
-import { makeLooker } from './batch-look.js';
+import { makeLooker, type BatchLook } from './batch-look.js';
+import { callEvidence, type CallEvidence } from './calls/call-evidence.js';
 import { makePoolFacts } from './calls/pool-facts.js';
 import {
   DECODER_VERSION,
@@ -18,6 +19,8 @@ export type Decoder = {
   readonly design: PoolDesign;
   /** Calls a batch. `now` is a clock in milliseconds that only goes forward; it guards the budget and is in no answer. */
   decode(readings: BatchReadings, now: () => number): Decoded;
+  /** The same batch again, told for one specimen: what its call rests on, of negatives the runner-up too. */
+  explain(readings: BatchReadings, specimen: number, now: () => number): CallEvidence;
 };
 
 const STATES: readonly PoolState[] = ['negative', 'positive', 'erased', 'grey'];
@@ -34,8 +37,9 @@ export function prepareDecoder(design: PoolDesign, settings: DecoderSettings): D
   const { look, method } = makeLooker(design, tests, priors, settings);
   const factsOf = makePoolFacts(design, rules.mostTolerated);
 
-  const decode = (readings: BatchReadings, now: () => number): Decoded => {
-    const seen = look(readings, now);
+  const decode = (readings: BatchReadings, now: () => number): Decoded =>
+    decided(readings, look(readings, now, false));
+  const decided = (readings: BatchReadings, seen: BatchLook): Decoded => {
     const { state, kind, best, listed, walk } = seen;
     const posterior = kind === 'posterior' ? seen.marginals : null;
     const facts = factsOf(state);
@@ -90,5 +94,11 @@ export function prepareDecoder(design: PoolDesign, settings: DecoderSettings): D
       contradictedPools: posterior === null ? [] : contradicted,
     };
   };
-  return { design, decode };
+  const explain = (readings: BatchReadings, specimen: number, now: () => number): CallEvidence => {
+    const seen = look(readings, now, true);
+    const decoded = decided(readings, seen);
+    const runnerUp = seen.walk === null ? null : prepareRunnersUp(seen.listed, seen.walk)(specimen);
+    return callEvidence(design, readings, decoded, specimen, runnerUp);
+  };
+  return { design, decode, explain };
 }

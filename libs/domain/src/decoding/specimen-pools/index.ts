@@ -13,3 +13,7 @@ export { emptyEvidence, readEvidence } from './evidence.js';
 export { makeBatchSearch } from './search/search-batch.js';
 export { makeEliminator } from './exact/eliminate.js';
 export { planElimination } from './exact/elimination-plan.js';
+export { expectedMisses, type ExpectedMisses } from './calls/expected-misses.js';
+export type { CallEvidence } from './calls/call-evidence.js';
+export * from './halving/halving-state.js';
+export { simulateCts } from './ct/simulated-cts.js';

@@ -8,7 +8,12 @@ export type WeighedBatch = {
   readonly weighedShare: number;
   readonly best: readonly number[];
   readonly ofBest: WeighedExplanation;
+  /** of the best one, and of the one that outcomes alone would leave no doubt about: whose Ct disagree may be no best one any more */
+  readonly inconsistent: readonly number[];
 };
+
+/** By this much ln the best explanation is beyond doubt: those within a factor of 100 are tied. */
+const BEYOND_DOUBT = Math.log(100);
 
 /**
  * Moves the posterior among the listed explanations by their Ct factors. An explanation that is not listed is taken to fit the Ct as
@@ -23,7 +28,7 @@ export function weighBatch(
 ): WeighedBatch {
   const weighed = listed.map(({ specimens }) => weigh(specimens));
   const first = listed[0];
-  if (!first) return { marginals, weighedShare: 0, best: [], ofBest: weigh([]) };
+  if (!first) return { marginals, weighedShare: 0, best: [], ofBest: weigh([]), inconsistent: [] };
   const highest = Math.max(...listed.map(({ log }, k) => log + weighed[k]!.logFactor));
   let [before, after, bestAt] = [0, 0, 0];
   const shift = new Map<number, { before: number; after: number }>();
@@ -38,6 +43,8 @@ export function weighBatch(
       shift.set(i, { before: sums.before + plain, after: sums.after + withCt });
     }
   });
+  const isSure = listed.every(({ log }, k) => k === 0 || first.log - log > BEYOND_DOUBT);
+  const undoubted = isSure ? weighed[0]!.inconsistent : [];
   const weighedShare = Math.min(1, before * Math.exp(first.log - logEvidence));
   const moved = Float64Array.from(marginals);
   for (const [i, sums] of shift) {
@@ -49,5 +56,6 @@ export function weighBatch(
     weighedShare,
     best: listed[bestAt]!.specimens,
     ofBest: weighed[bestAt]!,
+    inconsistent: [...new Set([...weighed[bestAt]!.inconsistent, ...undoubted])].sort((a, b) => a - b),
   };
 }
