@@ -71,6 +71,7 @@ export * from './pool-design/stage-design.js';
 export * from './design-choice/design-cost.js';
 export * from './design-choice/hierarchical-cost.js';
 export * from './design-choice/diluted-dorfman-cost.js';
+export * from './design-choice/diluted-stages-cost.js';
 export * from './design-choice/array-cost.js';
 export * from './design-choice/comp-cost.js';
 export * from './design-choice/dilution-shift.js';

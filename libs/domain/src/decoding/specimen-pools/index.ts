@@ -17,3 +17,4 @@ export { expectedMisses, type ExpectedMisses } from './calls/expected-misses.js'
 export type { CallEvidence } from './calls/call-evidence.js';
 export * from './halving/halving-state.js';
 export { simulateCts } from './ct/simulated-cts.js';
+export { latticePosterior } from './exact/lattice.js';
