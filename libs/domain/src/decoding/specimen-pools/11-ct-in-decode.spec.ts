@@ -58,7 +58,6 @@ describe('11. Ct in the decode', () => {
         fc.property(batch, settings, ([rows, outcomes, cts], { cutoff, master, ...rest }) => {
           const decoder = prepareDecoder(designOf('any', outcomes.length, rows), {
             ...rest,
-            method: rest.method as 'auto',
             tests,
             ct: { ...model, cutoff },
           });
@@ -117,6 +116,8 @@ describe('11. Ct in the decode', () => {
     expect(odd.alerts).toContain('inconsistent-ct');
     expect(odd.ct!.inconsistentPools).toContain(pools[2]);
     expect(odd.negativesMayLeave).toBe(false);
+    const lax = prepareDecoder(design, { tests, priors: 0.001, ct: { ...model, sigmasApart: 20 } });
+    expect(lax.decode({ outcomes, cts: at([30, 30.6, 22]) }, never).alerts).not.toContain('inconsistent-ct');
     // pools of their own dilution: what it explains is no disagreement
     const shift = outcomes.map((_, t) => (t === pools[2] ? 2 : 10));
     const diluted = prepareDecoder(design, { tests, priors: 0.001, ct: { ...model, shift } });
@@ -155,7 +156,7 @@ describe('11. Ct in the decode', () => {
     const decoder = prepareDecoder(square, { tests, priors: 0.01 });
     expect(() =>
       decoder.decode(
-        { outcomes: Array<PoolOutcome>(4).fill('negative'), cts: Array<CtReading>(4).fill(undetected) },
+        { outcomes: Array<PoolOutcome>(4).fill('negative'), cts: [0, 1, 2, 3].map(() => undetected) },
         never,
       ),
     ).toThrow(RangeError);

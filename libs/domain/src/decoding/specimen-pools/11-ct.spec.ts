@@ -176,6 +176,7 @@ describe('11. Ct values weigh explanations', () => {
       { shift: [1, 2] },
       { loads: { mean: 27, deviation: 0 } },
       { greyBand: -1 },
+      { sigmasApart: 0 },
     ])
       expect(() => prepareWeighing(design, [undetected], { ...model, ...bad })).toThrow(RangeError);
   });

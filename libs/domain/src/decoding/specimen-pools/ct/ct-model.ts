@@ -12,12 +12,15 @@ export type CtModel = {
   readonly cutoff: number;
   /** a reading this near to the cut-off is grey; 3 when not given */
   readonly greyBand?: number;
+  /** a Ct this many sigma from what its explanation expects tells of contamination or a swap; 2 when not given (POOLING 2.3) */
+  readonly sigmasApart?: number;
   /** Ct of the single specimens of positives: what `learnLoadDistribution` found in the own retests */
   readonly loads: { readonly mean: number; readonly deviation: number };
 };
 
 /** Pools within this many cycles of the cut-off are grey (POOLING 2.3). */
 export const GREY_BAND = 3;
+export const SIGMAS_APART = 2;
 
 /** E = 10^(−1/slope) − 1; slope: cycles per tenfold concentration, negative, −3.32 for E = 1. @throws RangeError when E is not in (0, 1] */
 export function efficiencyOfSlope(slope: number): number {
@@ -28,7 +31,7 @@ export function efficiencyOfSlope(slope: number): number {
 
 /** @returns the shift of each pool. @throws RangeError for numbers that are impossible, or not one shift a pool */
 export function checkCtModel(design: PoolDesign, model: CtModel): readonly number[] {
-  const { efficiency, shift, sigma, cutoff, greyBand = GREY_BAND, loads } = model;
+  const { efficiency, shift, sigma, cutoff, greyBand = GREY_BAND, sigmasApart = SIGMAS_APART, loads } = model;
   const shifts: readonly number[] =
     typeof shift === 'number' ? Array.from({ length: design.pools }, () => shift) : shift;
   const sound =
@@ -40,6 +43,7 @@ export function checkCtModel(design: PoolDesign, model: CtModel): readonly numbe
     cutoff <= 60 &&
     greyBand >= 0 &&
     greyBand < Infinity &&
+    sigmasApart > 0 &&
     loads.deviation > 0 &&
     loads.deviation < Infinity &&
     Number.isFinite(loads.mean);

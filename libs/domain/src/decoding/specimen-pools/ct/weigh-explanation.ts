@@ -1,5 +1,5 @@
 import type { PoolDesign } from '../../../pool-design/pool-design.js';
-import { checkCtModel, type CtModel } from './ct-model.js';
+import { checkCtModel, SIGMAS_APART, type CtModel } from './ct-model.js';
 import { outcomeOfCt, type CtReading } from './ct-reading.js';
 import { fitLoads, type LoadReading } from './fit-loads.js';
 
@@ -11,7 +11,7 @@ export type WeighedExplanation = {
   readonly logFactor: number;
   /** Ct each specimen of the explanation would have by itself, for triage; null when none of its pools was detected */
   readonly specimenCts: readonly { readonly specimen: number; readonly ct: number | null }[];
-  /** pools whose Ct lies more than 2 sigma from what the explanation expects: contamination or a swap */
+  /** pools whose Ct lies more than `sigmasApart` (2) sigma from what the explanation expects: contamination or a swap */
   readonly inconsistent: readonly number[];
 };
 export type WeighByCt = (explanation: readonly number[]) => WeighedExplanation;
@@ -31,6 +31,7 @@ export function prepareWeighing(
 ): WeighByCt {
   const shifts = checkCtModel(design, model);
   const { mean, deviation } = model.loads;
+  const apart = (model.sigmasApart ?? SIGMAS_APART) * model.sigma;
   const seen = cts.flatMap((reading, pool) => {
     if (reading.kind !== 'detected' || !usable(pool)) return [];
     const { outcome, trust } = outcomeOfCt(reading, model.cutoff, model.greyBand);
@@ -69,7 +70,7 @@ export function prepareWeighing(
       inconsistent: seen.flatMap(({ pool, own }) => {
         const members = membersOf.get(pool);
         const judged = members?.every((k) => told.has(k)) === true;
-        return judged && Math.abs(own - expected(members)) > 2 * model.sigma ? [pool] : [];
+        return judged && Math.abs(own - expected(members)) > apart ? [pool] : [];
       }),
     };
   };
