@@ -116,6 +116,7 @@ describe('chooseDesign', () => {
           if (chosen.candidate.family === 'individual') return;
           const worst = chosen.candidate.cost(high, noisy);
           expect(missedPer100000(high, worst)).toBeLessThanOrEqual(50);
+          expect(chosen.missedAtWorst).toBe(missedPer100000(high, worst));
           expect(worst.retestsPerPerson * 1000).toBeLessThanOrEqual(200);
           expect(chosen.cost.poolingSensitivity).toBeGreaterThanOrEqual(0.9);
         },

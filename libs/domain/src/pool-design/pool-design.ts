@@ -19,7 +19,8 @@ export type PoolDesign = {
   readonly hasMaster: boolean;
 };
 
-export type DesignFamily = 'dorfman' | 'array' | 'hypercube' | 'hyper' | 'reed-solomon' | 'triples';
+export type DesignFamily =
+  'dorfman' | 'hierarchical' | 'array' | 'hypercube' | 'hyper' | 'reed-solomon' | 'triples';
 
 /** What one pool came to. `erased`: its control failed, a clot, missing; it counts for nobody. */
 export type PoolOutcome = 'negative' | 'positive' | 'erased';

@@ -57,7 +57,7 @@ function byHand(
   return sums.map((sum) => sum / total);
 }
 
-describe('exact posteriors', () => {
+describe('3. exact posteriors', () => {
   it('equal brute force on the small designs', () => {
     for (const c of reference<Small[]>('golden/bruteforce_small.json')) {
       const design = designOf(c.design, c.m, c.pools_of_sample);
@@ -168,6 +168,34 @@ describe('exact posteriors', () => {
         ),
       ).toBeLessThan(1e-12);
       expect(Math.log(nested.evidence)).toBeCloseTo(lattice.logEvidence, 9);
+    }
+  });
+  it('add up to the expected number of positives', () => {
+    const random = seeded('sums');
+    for (let round = 0; round < 50; round += 1) {
+      const rows = Array.from({ length: 8 }, () => [...Array(5).keys()].filter(() => random.int(2) === 0));
+      const outcomes = outcomesOf(
+        5,
+        [...Array(5).keys()].filter(() => random.int(2) === 0),
+      );
+      const decoded = prepareDecoder(designOf('sums', 5, rows), {
+        tests: { sensitivity: 0.9, specificity: 0.95 },
+        priors: 0.1,
+      }).decode({ outcomes }, never);
+      let [total, positives] = [0, 0];
+      for (let set = 0; set < 256; set += 1) {
+        const held = rows.flatMap((pools, i) => ((set >> i) & 1 ? pools : []));
+        const count = rows.filter((_, i) => (set >> i) & 1).length;
+        let chance = 0.1 ** count * 0.9 ** (8 - count);
+        outcomes.forEach((outcome, pool) => {
+          const seen = held.includes(pool) ? 0.9 : 0.05;
+          chance *= outcome === 'positive' ? seen : 1 - seen;
+        });
+        total += chance;
+        positives += chance * count;
+      }
+      const sum = marginalsOf(decoded).reduce((all, pi) => all + pi, 0);
+      expect(sum).toBeCloseTo(positives / total, 10);
     }
   });
   it('of a swab pool: P(i | its pool positive) = p / (1 − q^k)', () => {

@@ -16,7 +16,8 @@ export type Made = {
 };
 export type PosteriorMaker = {
   readonly method: Decoded['method'];
-  make(evidence: PoolEvidence, master: PoolOutcome, now: () => number): Made;
+  /** `began`: when the batch was begun, for the budget's guard; now when not given */
+  make(evidence: PoolEvidence, master: PoolOutcome, now: () => number, began?: number): Made;
 };
 
 /** An exact plan with more numbers than this is made only when asked for: 8 ms here, where a 16 × 24 array needs 120. */
@@ -55,10 +56,9 @@ export function makePosteriorMaker(
   const masterTest =
     settings.masterTest ?? (Array.isArray(settings.tests) ? undefined : (settings.tests as PoolTest));
 
-  const raw = (evidence: PoolEvidence, now: () => number): Made => {
+  const raw = (evidence: PoolEvidence, now: () => number, start: number): Made => {
     if (eliminate) return exactly(eliminate, priors, evidence, marginals);
     if (!search) return nothing('budget');
-    const start = now();
     const found = search.explain(evidence.ifClear, evidence.ifPositive, {
       work: workLimit,
       late: () => !(now() - start <= budgetMs),
@@ -72,8 +72,8 @@ export function makePosteriorMaker(
 
   return {
     method: exact ? 'exact' : 'search',
-    make: (evidence, master, now) => {
-      const made = raw(evidence, now);
+    make: (evidence, master, now, began = now()) => {
+      const made = raw(evidence, now, began);
       if (made.kind !== 'posterior' || master === 'erased') return made;
       if (!masterTest) throw new RangeError(`${design.id}: no test of the master pool is given`);
       let logNobody = logClear;
