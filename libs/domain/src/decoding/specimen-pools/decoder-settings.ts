@@ -43,7 +43,7 @@ export type BatchReadings = {
 };
 
 /** `posterior`: chances stand; the others are COMP(e) answers, flagged by an alert (none for `combinatorial`, which was asked for). */
-export type DecodeKind = 'posterior' | 'combinatorial' | 'budget' | 'contradiction';
+export type DecodeKind = 'posterior' | 'combinatorial' | 'budget' | 'contradiction' | 'failed';
 
 export type Decoded = {
   readonly version: string;
