@@ -49,7 +49,8 @@ export const BatchReadingsGiven = z.strictObject({
 });
 export type BatchReadingsGiven = z.infer<typeof BatchReadingsGiven>;
 
-const BatchName = text(60).min(1);
+/** A code, not words: nothing in it names anybody. */
+const BatchName = ScannedCode;
 /** Sent again as it was, it changes nothing; the same name with anything else is refused. */
 export const EnterSpecimenBatchRequest = z.strictObject({
   name: BatchName,
@@ -73,7 +74,7 @@ export type EnterSpecimenBatchAnswer = z.infer<typeof EnterSpecimenBatchAnswer>;
 export const CorrectBatchReadingsRequest = z.strictObject({
   name: BatchName,
   version: z.int().min(2).max(1000),
-  reason: text(400).min(1),
+  reason: z.enum(['measured-again', 'mistyped', 'control-judged-again']),
   readings: BatchReadingsGiven,
 });
 export type CorrectBatchReadingsRequest = z.infer<typeof CorrectBatchReadingsRequest>;

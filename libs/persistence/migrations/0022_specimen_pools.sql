@@ -49,7 +49,7 @@ create table batch_readings (
   -- the address that they came from
   origin text not null,
   entered_at timestamptz not null,
-  reason text,
+  reason text check (reason in ('measured-again', 'mistyped', 'control-judged-again')),
   primary key (batch_id, version),
   check ((version = 1) = (reason is null)),
   check ((batch_id < 0) = (entered_by < 0)),

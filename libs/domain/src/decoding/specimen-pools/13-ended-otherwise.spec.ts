@@ -57,7 +57,7 @@ it('an answer is read back from its text, and the first difference is named', ()
   const answer = prepareDecoder(design, { tests, priors: 0.004 }).decode(readings!, () => 0);
   expect(readDecodedText(decodedText(answer))).toEqual(answer);
   expect(firstDifference(answer, structuredClone(answer))).toBeNull();
-  const other = structuredClone(answer) as { calls: { call: string }[]; alerts: string[] };
+  const other = structuredClone(answer) as unknown as { calls: { call: string }[]; alerts: string[] };
   other.alerts.push('budget');
   expect(firstDifference(answer, other as never)).toMatchObject({ specimen: null, what: 'alerts' });
   other.calls[7]!.call = 'presumptive-positive';

@@ -7,7 +7,11 @@ import type { Decoded } from './decoder-settings.js';
  */
 export function decodedText({ calls, ...rest }: Decoded): string {
   const callFields = Object.keys(calls[0] ?? {}).toSorted() as (keyof Decoded['calls'][number])[];
-  return canonicalText({ ...rest, callFields, calls: calls.map((call) => callFields.map((name) => call[name])) });
+  return canonicalText({
+    ...rest,
+    callFields,
+    calls: calls.map((call) => callFields.map((name) => call[name])),
+  });
 }
 
 /** The answer of a text of `decodedText`. @throws SyntaxError when it is none */

@@ -31,7 +31,12 @@ export function makePosteriorMaker(
   priors: Float64Array,
   settings: DecoderSettings,
 ): PosteriorMaker {
-  const { method: asked = 'auto', loads, workLimit = DEFAULT_WORK_LIMIT, budgetMs = DEFAULT_BUDGET_MS } = settings;
+  const {
+    method: asked = 'auto',
+    loads,
+    workLimit = DEFAULT_WORK_LIMIT,
+    budgetMs = DEFAULT_BUDGET_MS,
+  } = settings;
   const marginals = new Float64Array(design.specimens);
   const nothing = (kind: DecodeKind): Made => ({
     kind,
