@@ -9,7 +9,10 @@ import { listBatches } from './list-batches.js';
 import { readCalls } from './read-calls.js';
 
 type Given = Record<string, unknown>;
-const allNegative = { pools: Array(9).fill({ outcome: 'negative' }), measuredAt: '2030-01-01T05:00:00Z' };
+const allNegative = {
+  pools: Array.from({ length: 9 }, () => ({ outcome: 'negative' })),
+  measuredAt: '2030-01-01T05:00:00Z',
+};
 const settings = { tests: { sensitivity: 0.95, specificity: 0.99 }, priors: 0.01 };
 
 describe('batches of specimen pools', () => {

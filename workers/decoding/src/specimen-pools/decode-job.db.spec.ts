@@ -18,7 +18,7 @@ import {
 } from '#lis/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBatchThreads } from './batch-threads.js';
-import { decodeJob } from './decode-job.js';
+import { decodeJobs } from './decode-job.js';
 
 const design = builtInDesign('hypercube-3^4');
 // 100,000 members are some 10 ms: a guard that no busy machine reaches
@@ -63,7 +63,7 @@ describe('decoding batches of specimen pools', () => {
     return { outboxIds: rows.map(({ id }) => String(id)) };
   };
   const work = (data: unknown, on = threads, startMs = 10_000) =>
-    decodeJob(database().context, on, topic, data, { startMs, batchMs: 100 });
+    decodeJobs(database().context, on, topic, { startMs, batchMs: 100 })(data);
   const kept = async (batchId: number) => {
     const rows = await database().db<{ answer: Buffer; endedBy: string; leave: boolean }[]>`
       select answer, ended_by as "endedBy", negatives_may_leave as leave from batch_decode
@@ -110,6 +110,26 @@ describe('decoding batches of specimen pools', () => {
     await enterReadings(database().owner, laboratory, id, 2, corrected!);
     await work(await job());
     expect(await kept(id)).toMatchObject([{ text: pure(first!) }, { text: pure(corrected!) }]);
+  });
+
+  it('leaves to another job of the process what that one works on', async () => {
+    const [batch, more] = draw(2);
+    const ids = await enter([batch!, more!]);
+    const data = await job();
+    let runs = 0;
+    const counted = {
+      ...threads,
+      run: (...given: Parameters<typeof threads.run>) => {
+        runs += given[0].batches.length;
+        return threads.run(...given);
+      },
+    };
+    const decode = decodeJobs(database().context, counted, topic);
+    await Promise.all([decode({ outboxIds: data.outboxIds.slice(0, 1) }), decode(data), decode(data)]);
+    expect(await Promise.all(ids.map(async (id) => (await kept(id)).length))).toEqual([1, 1]);
+    // the decoder may have to be made: a batch is posted once more then
+    expect(runs).toBeLessThanOrEqual(4);
+    expect(runs).toBeGreaterThanOrEqual(2);
   });
 
   it('holds its offers while it is at work', async () => {

@@ -9,30 +9,37 @@ import { keepDecodes, keyOf } from './keep-decodes.js';
 const holdMs = 2000;
 
 /**
- * A job of batches. They are decoded before the transaction that keeps them: seconds of search would otherwise hold its rows,
- * and the sealing of the audit, which waits for the oldest transaction. A process that dies in between has written nothing, and
- * its rows are offered again 5 s later; whoever decoded what another has kept meanwhile finds its rows gone.
+ * Does jobs of batches. They are decoded before the transaction that keeps them: seconds of search would otherwise hold its
+ * rows, and the sealing of the audit, which waits for the oldest transaction. A process that dies in between has written nothing,
+ * and its rows are offered again 5 s later; whoever decoded what another has kept meanwhile finds its rows gone. A row that waits
+ * long is offered in several jobs: what another job of this process works on is left to it.
  */
-export async function decodeJob(
+export function decodeJobs(
   context: Pick<Context, 'db' | 'clock' | 'keys' | 'configuration'>,
   threads: BatchThreads,
   topic: string,
-  data: unknown,
   patience?: Patience,
-): Promise<void> {
-  const { outboxIds } = OutboxBatch.parse(data);
-  const rows = await readOutbox(context.db, topic, outboxIds);
-  const asked = rows.flatMap(({ payload }) => SpecimenBatchTopic.safeParse(payload).data ?? []);
-  const batches = await readKeptBatches(context.db, asked);
-  const hold = setInterval(
-    () => void holdOffers(context.db, topic, outboxIds).catch(() => undefined),
-    holdMs,
-  );
-  try {
-    const decoded = await decodeKeptBatches(threads, batches, patience);
+): (data: unknown) => Promise<void> {
+  const { db } = context;
+  const atWork = new Set<string>();
+  const decode = async (outboxIds: string[]) => {
+    const rows = await readOutbox(db, topic, outboxIds);
+    const asked = rows.flatMap(({ payload }) => SpecimenBatchTopic.safeParse(payload).data ?? []);
+    const decoded = await decodeKeptBatches(threads, await readKeptBatches(db, asked), patience);
     const byKey = new Map(decoded.map((one) => [keyOf(one.batch), one]));
-    await consumeOutbox(context, topic, data, (tx, taken) => keepDecodes(context, tx, taken, byKey));
-  } finally {
-    clearInterval(hold);
-  }
+    await consumeOutbox(context, topic, { outboxIds }, (tx, taken) => keepDecodes(context, tx, taken, byKey));
+  };
+  return async (data) => {
+    const outboxIds = OutboxBatch.parse(data).outboxIds.filter((id) => !atWork.has(id));
+    if (outboxIds.length === 0) return;
+    for (const id of outboxIds) atWork.add(id);
+    const hold = () => holdOffers(db, topic, outboxIds).catch(() => undefined);
+    const timer = setInterval(() => void hold(), holdMs);
+    try {
+      await decode(outboxIds);
+    } finally {
+      clearInterval(timer);
+      for (const id of outboxIds) atWork.delete(id);
+    }
+  };
 }

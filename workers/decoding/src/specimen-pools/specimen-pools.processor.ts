@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { jobs } from '#lis/contracts';
 import { CONTEXT, type Context, loadSecrets, startWorker } from '#lis/platform';
 import { startBatchThreads } from './batch-threads.js';
-import { decodeJob } from './decode-job.js';
+import { decodeJobs } from './decode-job.js';
 
 /** Two jobs at once: the threads work on the second while the first is kept. */
 const jobsAtOnce = 2;
@@ -18,12 +18,13 @@ export class SpecimenPoolsProcessor implements OnApplicationBootstrap, OnModuleD
     const { configuration } = this.context;
     const threads = startBatchThreads({ count: configuration.decodingThreads });
     const { queue, name, topic } = jobs.decodeSpecimenPools;
+    const decode = decodeJobs(this.context, threads, topic);
     const worker = startWorker(
       { configuration, secrets: loadSecrets(configuration) },
       queue,
       async (job, data) => {
         if (job !== name) throw new Error(`no handler for job ${job}`);
-        await decodeJob(this.context, threads, topic, data);
+        await decode(data);
       },
       jobsAtOnce,
     );

@@ -77,5 +77,7 @@ it('a batch that no decoder can do is refused before it is kept', () => {
   for (const [one, readings] of bad) expect(() => checkBatch(design, one, readings)).toThrow(RangeError);
   const master = builtInDesign('hypercube-3^3-master');
   const nine = { outcomes: outcomes.slice(0, 9), master: 'positive' as const };
-  expect(() => checkBatch(master, { tests: Array(9).fill(tests), priors: 0.01 }, nine)).toThrow('master');
+  expect(() =>
+    checkBatch(master, { tests: Array.from({ length: 9 }, () => tests), priors: 0.01 }, nine),
+  ).toThrow('master');
 });

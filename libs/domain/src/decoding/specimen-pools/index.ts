@@ -15,6 +15,6 @@ export * from './without-posterior.js';
 export * from './guarded-decode.js';
 export * from './decoded-text.js';
 export * from './check-batch.js';
-export { DEFAULT_BUDGET_MS, DEFAULT_WORK_LIMIT } from './posterior-maker.js';
+export { DEFAULT_BUDGET_MS } from './posterior-maker.js';
 export type { SpecimenCall } from './calls/call-specimens.js';
 export * from './kept-batch.js';
