@@ -5,16 +5,22 @@ import { benchBatches, benchSettings } from './bench-batches.js';
 
 type Place = { sweepId: number; sealedAt: number };
 
-/** Batches as the api leaves them, each with its outbox row. */
-export async function enterBenchBatches(owner: Db, { sweepId, sealedAt }: Place, count: number) {
-  const batches = benchBatches(count);
+/** `count` of the bench's batches, from the one that is named, as the api leaves them, each with its outbox row. */
+export async function enterBenchBatches(
+  owner: Db,
+  { sweepId, sealedAt }: Place,
+  from: number,
+  count: number,
+) {
+  const batches = benchBatches(from + count).slice(from);
   const [first] = batches;
   if (!first) return;
   const { design } = first;
   await owner`
     insert into actor (id, kind, role, name, laboratory_id) values (-102, 'staff', 'technician', 'technician', -101)
     on conflict do nothing`;
-  await owner`insert into pool_design values (${design.hash}, ${design.id}, ${design.family}, 384, 48, ${design.text})`;
+  await owner`insert into pool_design values (${design.hash}, ${design.id}, ${design.family}, 384, 48, ${design.text})
+    on conflict do nothing`;
   const settingsHash = createHash('sha256').update(canonicalText(benchSettings)).digest();
   const ids = batches.map(({ batchId }) => batchId);
   await owner`

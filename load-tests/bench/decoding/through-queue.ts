@@ -17,6 +17,10 @@ export type Flow = {
 };
 
 const limitMs = 1_200_000;
+/** As the supervisor starts the worker. */
+const flags = ['--max-old-space-size=256', '--max-semi-space-size=8'];
+/** Before anything is measured: decoders are made, code and connections are warm. */
+const warming = 64;
 
 /**
  * Batches, then swab pools, from their outbox rows through relay, queue and threads to their committed rows, by the product's own
@@ -33,15 +37,15 @@ export async function flowThroughQueue(order: {
     const sweep = await openBenchSweep(database);
     const environment = { ...database.environment, DECODING_THREADS: '2' };
     for (const program of ['workers/decoding/src/main.js', 'workers/outbox/src/main.js'])
-      children.push((await startChild(program, environment)).child);
+      children.push((await startChild(program, environment, undefined, flags)).child);
     const [worker = 0, relay = 0] = children.map(({ pid }) => pid);
-    const follow = async (table: string, total: number): Promise<Flow> => {
+    const follow = async (table: string, total: number, already = 0): Promise<Flow> => {
       const before = [cpuMsOf(worker), cpuMsOf(relay)];
       const start = performance.now();
       const seen: { share: number; mb: number }[] = [];
       for (let done = 0; done < total; await sleep(200)) {
         const [row] = await owner.unsafe<{ n: number }[]>(`select count(*)::int as n from ${table}`);
-        done = row?.n ?? 0;
+        done = (row?.n ?? 0) - already;
         if (done > 0) seen.push({ share: done / total, mb: rssMbOf(worker) });
         if (performance.now() - start > limitMs) throw new Error(`${done} of ${total} rows of ${table}`);
       }
@@ -55,9 +59,10 @@ export async function flowThroughQueue(order: {
         lastQuarterMb: mean(seen.filter(({ share }) => share > 0.75)),
       };
     };
-    // decoders are made, code and connections are warm
-    await enterBenchBatches(owner, sweep, order.batches);
-    const batches = await follow('batch_decode', order.batches);
+    await enterBenchBatches(owner, sweep, 0, warming);
+    await follow('batch_decode', warming);
+    await enterBenchBatches(owner, sweep, warming, order.batches);
+    const batches = await follow('batch_decode', order.batches, warming);
     await enterBenchPools(owner, sweep, order.swabPools);
     const swabPools = await follow('tube_result', order.swabPools);
     const [row] = await owner<

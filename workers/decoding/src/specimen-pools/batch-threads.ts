@@ -35,7 +35,7 @@ export function startBatchThreads({ count, thread, heapMb = 192 }: Given): Batch
     minThreads: 0,
     maxThreads: count,
     idleTimeout: 60_000,
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 16 },
   });
   // a thread that breaks between two tasks is replaced with the next one
   pool.on('error', () => undefined);
