@@ -14,6 +14,7 @@ import {
   simulateBatch,
 } from '#lis/domain';
 import { decodingPeers } from './decoding/peers.js';
+import { runQueueBench } from './decoding/queue-bench.js';
 
 type Timed = { median: number; p95: number; max: number };
 export type DecodingFigure = {
@@ -119,8 +120,11 @@ function searched(id: BuiltInDesignId, prevalence: number, bars: [number, number
   ];
 }
 
-/** Runs every figure. `rounds` (1,000 unless told) batches of each search. @returns one line with `ok` of all */
-export function runDecodingBench({ rounds = 1000 }: { rounds?: number } = {}): Promise<
+/**
+ * Runs every figure. `rounds` (1,000 unless told) batches of each search, as many through the queue and a hundred times as many swab
+ * pools. @returns one line with `ok` of all
+ */
+export async function runDecodingBench({ rounds = 1000 }: { rounds?: number } = {}): Promise<
   Record<string, unknown>
 > {
   const before = process.memoryUsage().rss;
@@ -140,11 +144,14 @@ export function runDecodingBench({ rounds = 1000 }: { rounds?: number } = {}): P
     ...searched('triples-961x93', 0.001, [0.1, 8], rounds),
   ];
   const grownMb = Math.round((process.memoryUsage().rss - before) / 1e6);
-  return Promise.resolve({
+  const peers = decodingPeers(figures);
+  const queue = await runQueueBench({ batches: rounds });
+  return {
     bench: 'decoding',
-    ok: figures.every(({ ok }) => ok),
+    ok: queue.ok && figures.every(({ ok }) => ok),
     figures,
     grownMb,
-    peers: decodingPeers(figures),
-  });
+    peers,
+    queue,
+  };
 }

@@ -13,6 +13,7 @@ import { LookupModule } from './lookup/index.js';
 import { MessagesModule } from './messages/index.js';
 import { PlatingModule } from './plating/index.js';
 import { RegistrationModule } from './registration/index.js';
+import { SpecimenPoolsModule } from './specimen-pools/index.js';
 import { TabletsModule } from './tablets/index.js';
 import { VerificationModule } from './verification/index.js';
 
@@ -31,6 +32,7 @@ import { VerificationModule } from './verification/index.js';
     AccountsModule,
     TabletsModule,
     MessagesModule,
+    SpecimenPoolsModule,
   ],
   controllers: [HealthController],
   providers: [

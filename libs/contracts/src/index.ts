@@ -18,4 +18,5 @@ export * from './sealed-tube-hash.js';
 export * from './tablets.js';
 export * from './verification.js';
 export * from './sender-profiles.js';
+export * from './specimen-batches.js';
 export * from './messages.js';

@@ -24,3 +24,5 @@ export * from './work-orders.queries.js';
 export * from './plate-orders.queries.js';
 export * from './sender-profiles.queries.js';
 export * from './recipients.queries.js';
+export * from './specimen-batches.queries.js';
+export * from './batch-decodes.queries.js';

@@ -52,7 +52,7 @@ export type BatchReadings = {
 };
 
 /** `posterior`: chances stand; the others are COMP(e) answers, flagged by an alert (none for `combinatorial`, which was asked for). */
-export type DecodeKind = 'posterior' | 'combinatorial' | 'budget' | 'contradiction';
+export type DecodeKind = 'posterior' | 'combinatorial' | 'budget' | 'contradiction' | 'failed';
 
 /** How a pool counted: grey is no valid reading but weak evidence, erased is none. */
 export type PoolState = 'negative' | 'positive' | 'erased' | 'grey';

@@ -23,8 +23,8 @@ export type PosteriorMaker = {
 /** An exact plan with more numbers than this is made only when asked for: 8 ms here, where a 16 × 24 array needs 120. */
 const QUICK = 1 << 22;
 /** Members looked at: about a quarter of the wall clock's guard on two cores, so that it decides on every machine. */
-const WORK = 4e6;
-const BUDGET_MS = 250;
+const DEFAULT_WORK_LIMIT = 4e6;
+export const DEFAULT_BUDGET_MS = 250;
 
 /** Chooses how the design's posteriors are made and prepares it. @throws RangeError when the method asked for cannot do it */
 export function makePosteriorMaker(
@@ -32,7 +32,12 @@ export function makePosteriorMaker(
   priors: Float64Array,
   settings: DecoderSettings,
 ): PosteriorMaker {
-  const { method: asked = 'auto', loads, workLimit = WORK, budgetMs = BUDGET_MS } = settings;
+  const {
+    method: asked = 'auto',
+    loads,
+    workLimit = DEFAULT_WORK_LIMIT,
+    budgetMs = DEFAULT_BUDGET_MS,
+  } = settings;
   const marginals = new Float64Array(design.specimens);
   const nothing = (kind: DecodeKind): Made => ({
     kind,

@@ -7,6 +7,7 @@ export type BatchAlert =
   | 'unexplained-pool'
   | 'contradicted-negatives'
   | 'budget'
+  | 'decoder-failed'
   | 'contradiction'
   | 'over-capacity'
   | 'failed-control'
