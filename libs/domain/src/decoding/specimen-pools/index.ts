@@ -11,3 +11,6 @@ export { emptyEvidence, readEvidence } from './evidence.js';
 export { makeBatchSearch } from './search/search-batch.js';
 export { makeEliminator } from './exact/eliminate.js';
 export { planElimination } from './exact/elimination-plan.js';
+export type { BatchAlert } from './calls/batch-alerts.js';
+export type { SpecimenCall } from './calls/call-specimens.js';
+export type { GreyPool } from './evidence.js';
