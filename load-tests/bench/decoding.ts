@@ -53,6 +53,12 @@ function batchesOf(id: BuiltInDesignId, prevalence: number, count: number) {
   return { design, priors, batches };
 }
 
+const peerBatches = (id: BuiltInDesignId, prevalence: number, count: number) => ({
+  ...batchesOf(id, prevalence, count),
+  name: `${id} at ${prevalence * 100} %`,
+  prevalence,
+});
+
 const figure = (
   name: string,
   { median, p95, max }: Timed,
@@ -145,6 +151,6 @@ export function runDecodingBench({ rounds = 1000 }: { rounds?: number } = {}): P
     ok: figures.every(({ ok }) => ok),
     figures,
     grownMb,
-    peers: decodingPeers(figures),
+    peers: decodingPeers(peerBatches('rs-384x48', 0.01, 300), peerBatches('rs-384x48', 0.005, 40)),
   });
 }

@@ -34,7 +34,8 @@ export function poolFinder(named: NamedDesign, target: PlateFormat = 96): FindPo
     const well = name.toUpperCase().replace(/^((?:\d+:)?[A-P])0*(?=\d)/, '$1');
     const pool = places.get(well) ?? places.get(name.toLowerCase());
     if (pool !== undefined) return { pool };
-    if (/^master$/i.test(name)) return { expected: `no master pool: ${design.id} has none` };
+    if (/^master$/i.test(name))
+      return { expected: `no master pool: ${design.id} has none; another design is ${design.id}-master` };
     const names = poolNames ?? [...places.keys()];
     return { expected: `expected ${expected}${didYouMean(name, names)}` };
   };

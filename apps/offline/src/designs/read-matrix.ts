@@ -61,23 +61,26 @@ function ones(name: string, columns: readonly string[], body: Lines['lines']): P
 }
 
 function pairs(name: string, body: Lines['lines']): Places {
-  const [rows, columns] = [new Map<string, number>(), new Map<string, number>()];
   const seen = new Set<string>();
-  const place = (names: Map<string, number>, one: string) => {
-    const at = names.get(one) ?? names.size;
-    names.set(one, at);
-    return at;
-  };
-  const found = body.map(({ number, cells }) => {
+  for (const { number, cells } of body) {
     const [specimen = '', pool = ''] = cells;
     if (cells.length !== 2 || specimen === '' || pool === '')
       throw new InputRefusal(`${name}, line ${number}: expected a specimen and a pool`);
     if (seen.has(`${specimen}\t${pool}`))
       throw new InputRefusal(`${name}, line ${number}: ${specimen} in pool ${pool} stands there twice`);
     seen.add(`${specimen}\t${pool}`);
-    return { row: place(rows, specimen), column: place(columns, pool) };
-  });
-  return { rows: [...rows.keys()], columns: [...columns.keys()], ones: found };
+  }
+  const rows = [...new Set(body.map(({ cells }) => cells[0] ?? ''))];
+  // the matrix must not depend on which specimen's pools come first: 2 before 10
+  const columns = [...new Set(body.map(({ cells }) => cells[1] ?? ''))].sort(
+    new Intl.Collator('en', { numeric: true }).compare,
+  );
+  const [rowOf, columnOf] = [rows, columns].map((names) => new Map(names.map((one, at) => [one, at])));
+  const found = body.map(({ cells }) => ({
+    row: rowOf?.get(cells[0] ?? '') ?? 0,
+    column: columnOf?.get(cells[1] ?? '') ?? 0,
+  }));
+  return { rows, columns, ones: found };
 }
 
 function requireUnique(name: string, names: readonly string[], where: string): void {

@@ -17,7 +17,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   'hyper-96x16-q2': { hue: 'blue', dash: 'dotted' },
   'hyper-384x32-q2': { hue: 'blue', dash: 'dashed' },
   'hyper-384x48-q3': { hue: 'blue' },
-  'rs-384x48': { hue: 'red' },
+  'rs-384x48': { hue: 'ink' },
   'triples-105x45': { hue: 'purple', dash: 'dashed' },
   'triples-961x93': { hue: 'purple' },
 };
@@ -40,7 +40,7 @@ export function costChart(tests: LaboratoryTests, largestPool: number, notes: re
         ...(LOOKS[one.id] ?? { hue: 'ink' }),
       }));
   const bound: Series[] = [
-    { label: 'entropy: no design is below', hue: 'grey', dash: 'dotted', points: curve(entropyBound) },
+    { label: 'entropy of the answer', hue: 'grey', dash: 'dotted', points: curve(entropyBound) },
   ];
   const staged: Series[] = [
     { label: 'Dorfman, best size', hue: 'ink', points: best('dorfman') },
@@ -48,7 +48,8 @@ export function costChart(tests: LaboratoryTests, largestPool: number, notes: re
   ].filter((series) => series.points.some(({ y }) => Number.isFinite(y))) as Series[];
   const panel = (title: string, series: readonly Series[]): Panel => ({
     title,
-    labelWidth: 200,
+    labelWidth: 190,
+    labelSide: 'left',
     x: {
       label: 'prevalence',
       from: 1e-4,
