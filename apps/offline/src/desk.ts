@@ -4,9 +4,9 @@ export type Desk = {
   readonly read: (file: string) => Buffer;
   readonly write: (file: string, text: string) => void;
   /** the answer, as it stands */
-  readonly print: (text: string) => void;
+  readonly print: (text: string) => unknown;
   /** remarks about the answer, and refusals: never mixed with it */
-  readonly warn: (line: string) => void;
+  readonly warn: (line: string) => unknown;
   /** milliseconds that only go forward: the guard of a search's budget */
   readonly now: () => number;
 };

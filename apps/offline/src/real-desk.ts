@@ -26,6 +26,6 @@ export const realDesk: Desk = {
     }
   },
   print: (text) => process.stdout.write(text),
-  warn: (line) => console.error(line),
+  warn: (line) => process.stderr.write(`${line}\n`),
   now: () => performance.now(),
 };

@@ -46,8 +46,8 @@ export function drawPanel(panel: Panel, box: Box): string {
 type Side = 'left' | 'right';
 type Inner = { left: number; top: number; right: number; bottom: number };
 
-function axes(x: Axis, y: Axis, inner: Inner, labels: Side): string {
-  const isLeft = labels === 'right';
+function axes(x: Axis, y: Axis, inner: Inner, labelled: Side): string {
+  const isLeft = labelled === 'right';
   const scale = isLeft ? inner.left - 6 : inner.right + 6;
   const anchor = isLeft ? 'end' : 'start';
   const across = y.ticks.map(({ at, text }) => {

@@ -35,7 +35,7 @@ describe('the examples of the manual', () => {
   it('all run', async () => {
     const examples = examplesOf(DECODE_HELP, 'decode');
     expect(examples).toHaveLength(4);
-    for (const args of examples) expect((await run(args)).status, args.join(' ')).toBe(0);
+    for (const args of examples) expect([(await run(args)).status, ...args]).toEqual([0, ...args]);
   });
   it('P-BEST: the carriers are 72 and 142, pool 31 is left over, and the plain rule names both', async () => {
     const [careful = [], plain = []] = examplesOf(DECODE_HELP, 'decode');
@@ -218,14 +218,15 @@ describe('an instrument’s export', () => {
     ['1', name, sample, 'N', task, 'FAM', ct].join('\t').replace(/^1/, '');
   const head =
     '* Instrument Type = QuantStudio(TM) 7 Flex System\n\n[Results]\nWell\tWell Position\tSample Name\tTarget Name\tTask\tReporter\tCT\n';
+  const none = 'Undetermined';
   const rows = ['A1', 'B1', 'C1', 'D1', 'E1', 'F1', 'G1', 'H1', 'A2'];
   const text = (cts: readonly string[], more: readonly string[] = []) =>
-    head + [...rows.map((name, i) => well(name, `P${i + 1}`, cts[i] ?? 'Undetermined')), ...more].join('\n');
+    head + [...rows.map((name, i) => well(name, `P${i + 1}`, cts[i] ?? none)), ...more].join('\n');
   const cube = ['--design', 'hypercube-3^3', ...KNOWN, '--cutoff', '37', 'run.txt'];
 
   it('wells are the pools of the design’s own layout; an empty cell is erased', async () => {
     // slices 1, 4 and 7: specimen 1
-    const [batch] = await decoded(cube, { 'run.txt': text(['25', , , '26', '', , '24.5'] as string[]) });
+    const [batch] = await decoded(cube, { 'run.txt': text(['25', none, none, '26', '', none, '24.5']) });
     expect(batch?.notes).toContain('erased, no Ct: 5');
     expect(batch?.specimens[0]?.posterior).toBeGreaterThan(0.9);
   });

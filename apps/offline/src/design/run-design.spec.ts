@@ -14,7 +14,7 @@ const assay = ['--se', '0.95', '--sp', '0.99'];
 it('the examples of the manual run', async () => {
   const examples = examplesOf(DESIGN_HELP, 'design');
   expect(examples).toHaveLength(5);
-  for (const args of examples) expect((await run(args)).status, args.join(' ')).toBe(0);
+  for (const args of examples) expect([(await run(args)).status, ...args]).toEqual([0, ...args]);
 });
 
 it('every built-in design is listed', async () => {
