@@ -19,6 +19,13 @@ export function withTable(document: string, { name, columns, rows }: Table): str
   return document.replace(place(name), (_whole, before: string, after: string) => `${before}${text}${after}`);
 }
 
+/** The document with what its times were measured on. */
+export const withMachine = (document: string, machine: string): string =>
+  document.replace(
+    /(<!-- machine -->)[^]*?(<!-- end machine -->)/,
+    (_whole, before: string, after: string) => `${before}${machine}${after}`,
+  );
+
 /** The tables of the document by their names. */
 export function tablesOf(document: string): Map<string, ReadTable> {
   const found = document.matchAll(/<!-- table ([\w-]+) -->\n([^]*?)<!-- end -->/g);

@@ -20,16 +20,16 @@ type Case = {
   method?: 'combinatorial';
 };
 const CASES: readonly Case[] = [
-  { id: 'hypercube-3^3', p: 0.01, batches: 4000, hue: 'orange', dash: 'dashed' },
-  { id: 'hypercube-3^4', p: 0.01, batches: 3000, hue: 'orange' },
-  { id: 'array-8x12', p: 0.01, batches: 3000, hue: 'green' },
-  { id: 'hyper-96x16-q2', p: 0.01, batches: 1500, hue: 'sky' },
-  { id: 'rs-384x48', p: 0.001, batches: 3000, hue: 'ink', dash: 'dotted' },
-  { id: 'rs-384x48', p: 0.005, batches: 3000, hue: 'ink', dash: 'dashed' },
+  { id: 'hypercube-3^3', p: 0.01, batches: 2000, hue: 'orange', dash: 'dashed' },
+  { id: 'hypercube-3^4', p: 0.01, batches: 1500, hue: 'orange' },
+  { id: 'array-8x12', p: 0.01, batches: 1500, hue: 'green' },
+  { id: 'hyper-96x16-q2', p: 0.01, batches: 750, hue: 'sky' },
+  { id: 'rs-384x48', p: 0.001, batches: 1500, hue: 'ink', dash: 'dotted' },
+  { id: 'rs-384x48', p: 0.005, batches: 1500, hue: 'ink', dash: 'dashed' },
   { id: 'rs-384x48', p: 0.01, batches: 1000, hue: 'ink' },
-  { id: 'triples-961x93', p: 0.001, batches: 2000, hue: 'purple', dash: 'dotted' },
+  { id: 'triples-961x93', p: 0.001, batches: 1000, hue: 'purple', dash: 'dotted' },
   { id: 'triples-961x93', p: 0.005, batches: 1000, hue: 'purple' },
-  { id: 'triples-961x93', p: 0.005, batches: 2000, hue: 'blue', method: 'combinatorial' },
+  { id: 'triples-961x93', p: 0.005, batches: 1000, hue: 'blue', method: 'combinatorial' },
 ];
 
 export type Timed = {
@@ -40,7 +40,10 @@ export type Timed = {
   readonly over: number;
 };
 
-/** CPU milliseconds of whole decodes (posteriors and calls), one after another, warm. The process's own time: other load on the machine is not in it. */
+/**
+ * Milliseconds of whole decodes (posteriors and calls), warm: of three decodes of a batch the least, of wall clock and the process's own
+ * CPU time the lesser, so that other load on the machine is not in it. The search's budget is in CPU time too.
+ */
 export function timeDecoders(share: number): Timed[] {
   return CASES.map(({ id, p, batches, hue, dash, method }) => {
     const design = builtInDesign(id);
@@ -53,16 +56,26 @@ export function timeDecoders(share: number): Timed[] {
     const count = Math.ceil(batches * share);
     for (let batch = -Math.ceil(count / 5); batch < count; batch += 1) {
       const { outcomes } = simulateBatch(design, priors, N1, random);
-      const from = process.cpuUsage();
-      const { kind } = decoder.decode({ outcomes }, () => performance.now());
-      const { user, system } = process.cpuUsage(from);
+      let least = Infinity;
+      let isOver = false;
+      for (let turn = 0; turn < (batch < 0 ? 1 : 3); turn += 1) {
+        const [wall, cpu] = [performance.now(), cpuTime()];
+        const { kind } = decoder.decode({ outcomes }, cpuTime);
+        least = Math.min(least, performance.now() - wall, cpuTime() - cpu);
+        isOver = kind === 'budget';
+      }
       if (batch < 0) continue;
-      times.push((user + system) / 1000);
-      if (kind === 'budget') over += 1;
+      times.push(least);
+      if (isOver) over += 1;
     }
     const label = `${id}, ${p * 100} %${method ? ', COMP and DD alone' : ''}`;
     return { label, hue, ...(dash ? { dash } : {}), sorted: times.sort((a, b) => a - b), over: over / count };
   });
+}
+
+function cpuTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 const PERCENTS = [50, 90, 99, 99.9];
@@ -105,13 +118,13 @@ export function latencyPicture(found: readonly Timed[]): string {
   return figure({
     title: 'How long a batch is decoded: the slow ones count',
     notes: [
-      `Posteriors and calls of simulated batches, Se 0.95, Sp 0.99, CPU time; ${machine()}.`,
+      `Posteriors and calls of simulated batches, Se 0.95, Sp 0.99, best of three; ${machine()}.`,
       'The search ends at 250 ms and hands out a flagged answer of pools alone.',
     ],
     description: 'Percentiles of decoding time for ten designs and prevalences, both axes logarithmic.',
     panels: [
       {
-        labelWidth: 250,
+        labelWidth: 290,
         x: {
           label: 'share of the batches that took no longer',
           from: 1,
@@ -124,7 +137,7 @@ export function latencyPicture(found: readonly Timed[]): string {
         series,
       },
     ],
-    panelWidth: 900,
+    panelWidth: 960,
     panelHeight: 460,
   });
 }
