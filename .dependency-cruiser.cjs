@@ -48,6 +48,19 @@ module.exports = {
       to: { path: '^libs/(?!instrument-files/|hl7/|domain/)' },
     },
     {
+      name: 'offline-commands-need-nothing-but-node',
+      severity: 'error',
+      comment: 'a laboratory that uses nothing else of ours decodes with them',
+      from: { path: '^apps/offline/' },
+      to: { path: '^libs/(?!domain/|instrument-files/|pictures/)' },
+    },
+    {
+      name: 'pictures-are-pure',
+      severity: 'error',
+      from: { path: '^libs/pictures/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^libs/pictures/' },
+    },
+    {
       name: 'astm-is-pure',
       severity: 'error',
       from: { path: '^libs/astm/' },

@@ -54,6 +54,12 @@ function batchesOf(id: BuiltInDesignId, prevalence: number, count: number) {
   return { design, priors, batches };
 }
 
+const peerBatches = (id: BuiltInDesignId, prevalence: number, count: number) => ({
+  ...batchesOf(id, prevalence, count),
+  name: `${id} at ${prevalence * 100} %`,
+  prevalence,
+});
+
 const figure = (
   name: string,
   { median, p95, max }: Timed,
@@ -144,7 +150,7 @@ export async function runDecodingBench({ rounds = 1000 }: { rounds?: number } = 
     ...searched('triples-961x93', 0.001, [0.1, 8], rounds),
   ];
   const grownMb = Math.round((process.memoryUsage().rss - before) / 1e6);
-  const peers = decodingPeers(figures);
+  const peers = decodingPeers(peerBatches('rs-384x48', 0.01, 300), peerBatches('rs-384x48', 0.005, 40));
   const queue = await runQueueBench({ batches: rounds });
   return {
     bench: 'decoding',

@@ -30,7 +30,7 @@ const groups: readonly (readonly [string, Group])[] = [
 ];
 
 /**
- * The groups of tests of the decoders (docs/decoding.md) in their large form, drawn by the seed; the specs hold the published
+ * The groups of tests of the decoders (docs/decoders.md) in their large form, drawn by the seed; the specs hold the published
  * and golden data. Group 13 is `npm run bench -- decoding`, which measures.
  */
 export const prove: Prove = ({ seed, small, report }) => {

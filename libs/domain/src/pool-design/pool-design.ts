@@ -19,8 +19,9 @@ export type PoolDesign = {
   readonly hasMaster: boolean;
 };
 
+/** `own`: a laboratory's own matrix, of which nothing is known but its places. */
 export type DesignFamily =
-  'dorfman' | 'hierarchical' | 'array' | 'hypercube' | 'hyper' | 'reed-solomon' | 'triples';
+  'dorfman' | 'hierarchical' | 'array' | 'hypercube' | 'hyper' | 'reed-solomon' | 'triples' | 'own';
 
 /** What one pool came to. `erased`: its control failed, a clot, missing; it counts for nobody. */
 export type PoolOutcome = 'negative' | 'positive' | 'erased';

@@ -25,3 +25,5 @@ export * from './check-batch.js';
 export { DEFAULT_BUDGET_MS } from './posterior-maker.js';
 export type { SpecimenCall } from './calls/call-specimens.js';
 export * from './kept-batch.js';
+export type { BatchAlert } from './calls/batch-alerts.js';
+export type { GreyPool } from './evidence.js';
