@@ -1,5 +1,6 @@
-import type { Budget, Cores } from './branch-and-bound.js';
+import { pay, type Budget, type Cores } from './cores.js';
 import type { Parts } from './components.js';
+import { makeAlternatives, type Alternative } from './alternatives.js';
 import type { SearchSpace } from './search-space.js';
 
 /**
@@ -11,16 +12,8 @@ export type Posterior = {
   readonly cost: number;
   readonly logEvidence: number;
   readonly best: readonly number[];
-  /** explanations of single parts, cheapest first: what each costs above the cheapest of its part */
-  readonly alternatives: readonly {
-    readonly above: number;
-    readonly instead: readonly number[];
-    readonly of: readonly number[];
-  }[];
+  readonly alternatives: readonly Alternative[];
 };
-
-/** This many alternatives are handed out with a decode. */
-const ALTERNATIVES = 8;
 
 /**
  * Sums the explanations of every core: the core itself and, in product form, the specimens that may join it. Those join with odds
@@ -30,67 +23,74 @@ export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores, re
   const { design, odds, ratio, excluded } = space;
   const { poolStart, poolOf, specimens: n, pools: m } = design;
   const marginals = new Float64Array(n);
-  /** Π over parts of the expected product of pool factors, for the specimens set aside */
+  /** specimens set aside: odds of joining, of a batch in which nobody is chosen; then what the parts make of them */
   const aside = new Float64Array(n);
+  const asideOf = new Int32Array(n);
   const sum = new Float64Array(n);
   /** 1 for a covered pool, else its ratio */
   const factor = new Float64Array(m);
-  /** by pool: 1 when it belongs to the part at hand */
-  const here = new Uint8Array(m);
+  /** 1 / ratio for a pool covered by the core at hand, else 1 */
+  const change = new Float64Array(m);
+  const alternatives = makeAlternatives();
 
   const joining = (specimen: number): number => {
     let product = odds[specimen]!;
-    for (let at = poolStart[specimen]!; at < poolStart[specimen + 1]!; at += 1)
-      product *= factor[poolOf[at]!]!;
+    const end = poolStart[specimen + 1]!;
+    for (let at = poolStart[specimen]!; at < end; at += 1) product *= factor[poolOf[at]!]!;
     return product;
   };
   const cover = (from: number, to: number, value: boolean): void => {
     for (let k = from; k < to; k += 1) {
       const specimen = cores.items[k]!;
-      for (let at = poolStart[specimen]!; at < poolStart[specimen + 1]!; at += 1)
-        factor[poolOf[at]!] = value ? 1 : ratio[poolOf[at]!]!;
+      const end = poolStart[specimen + 1]!;
+      for (let at = poolStart[specimen]!; at < end; at += 1) {
+        const pool = poolOf[at]!;
+        factor[pool] = value ? 1 : ratio[pool]!;
+        change[pool] = value ? 1 / ratio[pool]! : 1;
+      }
     }
   };
 
-  /** @returns null when the budget is spent; `work` pays a fourth of a specimen for each core and specimen set aside */
+  /** @returns null when the budget is spent */
   return (coreFrom: Int32Array, cost: number, budget: Budget): Posterior | null => {
-    budget.work -= (cores.count * n) / 4;
-    if (budget.work <= 0) budget.spent = 'work';
-    if (budget.spent !== 'no') return null;
     marginals.fill(0);
     factor.set(ratio);
-    for (let i = 0; i < n; i += 1) aside[i] = excluded[i] === 2 ? joining(i) : 0;
+    change.fill(1);
+    let asideCount = 0;
+    for (let i = 0; i < n; i += 1) {
+      if (excluded[i] !== 2) continue;
+      aside[i] = joining(i);
+      asideOf[asideCount] = i;
+      asideCount += 1;
+    }
     let logSum = 0;
     const best: number[] = [];
-    const alternatives: { above: number; instead: number[]; of: number[] }[] = [];
+    alternatives.clear();
     for (let part = 0; part < parts.count; part += 1) {
-      const { specimenFrom, specimenTo, poolFrom, poolTo } = parts.components[part]!;
-      for (let k = poolFrom; k < poolTo; k += 1) here[parts.pools[k]!] = 1;
+      const { specimenFrom, specimenTo } = parts.components[part]!;
+      const coreTo = coreFrom[part + 1]!;
       let cheapest = coreFrom[part]!;
-      for (let c = cheapest; c < coreFrom[part + 1]!; c += 1)
-        if (cores.cost[c]! < cores.cost[cheapest]!) cheapest = c;
+      for (let c = cheapest; c < coreTo; c += 1) if (cores.cost[c]! < cores.cost[cheapest]!) cheapest = c;
       const least = cores.cost[cheapest]!;
-      const core = (c: number) => [...cores.items.subarray(cores.start[c], cores.split[c])];
-      const chosen = core(cheapest);
+      const chosen = [...cores.items.subarray(cores.start[cheapest], cores.split[cheapest])];
       best.push(...chosen);
       sum.fill(0);
       let total = 0;
-      for (let c = coreFrom[part]!; c < coreFrom[part + 1]!; c += 1) {
+      for (let c = coreFrom[part]!; c < coreTo; c += 1) {
         const above = cores.cost[c]! - least;
         if (above > reach) continue;
-        if ((c & 0x3f) === 0x3f && budget.late()) {
-          budget.spent = 'time';
-          return null;
-        }
-        if (c !== cheapest) alternatives.push({ above, instead: chosen, of: core(c) });
+        if (!pay(budget, n / 4)) return null;
         const from = cores.start[c]!;
         const mid = cores.split[c]!;
         const to = cores.start[c + 1]!;
+        if (c !== cheapest) alternatives.offer(above, chosen, cores.items, from, mid);
         cover(from, mid, true);
         for (let k = from; k < to; k += 1) excluded[cores.items[k]!] = 1;
         let weight = Math.exp(-above);
-        for (let k = specimenFrom; k < specimenTo; k += 1)
-          if (excluded[parts.specimens[k]!] === 0) weight *= 1 + joining(parts.specimens[k]!);
+        for (let k = specimenFrom; k < specimenTo; k += 1) {
+          const specimen = parts.specimens[k]!;
+          if (excluded[specimen] === 0) weight *= 1 + joining(specimen);
+        }
         total += weight;
         for (let k = from; k < mid; k += 1) marginals[cores.items[k]!]! += weight;
         for (let k = specimenFrom; k < specimenTo; k += 1) {
@@ -99,11 +99,11 @@ export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores, re
           const join = joining(specimen);
           marginals[specimen]! += (weight * join) / (1 + join);
         }
-        for (let i = 0; i < n; i += 1) {
-          if (excluded[i] !== 2) continue;
+        for (let k = 0; k < asideCount; k += 1) {
+          const i = asideOf[k]!;
           let product = weight;
-          for (let at = poolStart[i]!; at < poolStart[i + 1]!; at += 1)
-            if (here[poolOf[at]!] === 1) product *= factor[poolOf[at]!]! / ratio[poolOf[at]!]!;
+          const end = poolStart[i + 1]!;
+          for (let at = poolStart[i]!; at < end; at += 1) product *= change[poolOf[at]!]!;
           sum[i]! += product;
         }
         for (let k = from; k < to; k += 1) excluded[cores.items[k]!] = 0;
@@ -111,21 +111,19 @@ export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores, re
       }
       logSum += Math.log(total);
       for (let k = specimenFrom; k < specimenTo; k += 1) marginals[parts.specimens[k]!]! /= total;
-      for (let i = 0; i < n; i += 1) if (excluded[i] === 2) aside[i]! *= sum[i]! / total;
-      for (let k = poolFrom; k < poolTo; k += 1) here[parts.pools[k]!] = 0;
+      for (let k = 0; k < asideCount; k += 1) aside[asideOf[k]!]! *= sum[asideOf[k]!]! / total;
     }
-    for (let i = 0; i < n; i += 1) {
-      if (excluded[i] !== 2) continue;
+    for (let k = 0; k < asideCount; k += 1) {
+      const i = asideOf[k]!;
       marginals[i] = aside[i]! / (1 + aside[i]!);
       logSum += Math.log1p(aside[i]!);
     }
-    alternatives.sort((a, b) => a.above - b.above || (a.of.join() < b.of.join() ? -1 : 1));
     return {
       marginals,
       cost,
       logEvidence: space.constant - cost + logSum,
       best: best.sort((a, b) => a - b),
-      alternatives: alternatives.slice(0, ALTERNATIVES),
+      alternatives: alternatives.list(),
     };
   };
 }

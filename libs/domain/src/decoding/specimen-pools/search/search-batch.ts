@@ -1,9 +1,11 @@
 import type { PoolDesign } from '../../../pool-design/pool-design.js';
-import { makeCores, makeSearch, type Budget, type Component } from './branch-and-bound.js';
-import { makeSplitter, type Parts } from './components.js';
+import { makeSearch } from './branch-and-bound.js';
+import { makeSplitter, type Component, type Parts } from './components.js';
+import { makeCores, type Budget } from './cores.js';
+import { makeDualAscent } from './dual-ascent.js';
 import { makePosterior, type Posterior } from './posterior.js';
 import { makeRootBound, setAside, type Root } from './root-bound.js';
-import { HARD, makeSearchSpace, priceBatch, type SearchSpace } from './search-space.js';
+import { choose, HARD, makeSearchSpace, priceBatch, unchoose, type SearchSpace } from './search-space.js';
 
 /** `contradiction`: nothing explains the readings. `work` and `time`: the budget was spent; there is no answer. */
 export type Searched =
@@ -29,8 +31,9 @@ export function makeBatchSearch(design: PoolDesign, priors: Float64Array, reach 
   const logClear = priors.reduce((sum, p) => sum + Math.log1p(-p), 0);
   const cores = makeCores();
   const { split, parts } = makeSplitter(space);
-  const bound = makeRootBound(space);
-  const search = makeSearch(space, parts, cores, design.specimenOf.length + 1);
+  const ascent = makeDualAscent(space);
+  const bound = makeRootBound(space, ascent);
+  const search = makeSearch(space, parts, cores, ascent);
   const posteriorOf = makePosterior(space, parts, cores, reach);
   const coreFrom = new Int32Array(design.pools + 1);
 
@@ -39,10 +42,7 @@ export function makeBatchSearch(design: PoolDesign, priors: Float64Array, reach 
     split();
     cores.count = 0;
     cores.used = 0;
-    let cost = 0;
-    for (let pool = 0; pool < design.pools; pool += 1)
-      if (space.side[pool]! > 0 && parts.members.start[pool] === parts.members.end[pool])
-        cost += space.poolPrice[pool]!;
+    let cost = parts.stray;
     for (let part = 0; part < parts.count; part += 1) {
       coreFrom[part] = cores.count;
       const component = parts.components[part]!;
@@ -90,13 +90,10 @@ export function makeBatchSearch(design: PoolDesign, priors: Float64Array, reach 
 function costOfBest(space: SearchSpace, parts: Parts, part: Component, { inBest }: Root): number {
   let cost = 0;
   for (let k = part.specimenFrom; k < part.specimenTo; k += 1)
-    if (inBest[parts.specimens[k]!] === 1) cost += space.specimenPrice[parts.specimens[k]!]!;
-  for (let k = part.poolFrom; k < part.poolTo; k += 1) {
-    const pool = parts.pools[k]!;
-    let covered = false;
-    for (let at = parts.members.start[pool]!; at < parts.members.end[pool]! && !covered; at += 1)
-      covered = inBest[parts.members.of[at]!] === 1;
-    if (covered === space.side[pool]! < 0) cost += space.poolPrice[pool]!;
-  }
+    if (inBest[parts.specimens[k]!] === 1) cost += choose(space, parts.specimens[k]!);
+  for (let k = part.openFrom; k < part.openTo; k += 1)
+    if (space.covers[parts.open[k]!] === 0) cost += space.poolPrice[parts.open[k]!]!;
+  for (let k = part.specimenFrom; k < part.specimenTo; k += 1)
+    if (inBest[parts.specimens[k]!] === 1) unchoose(space, parts.specimens[k]!);
   return cost;
 }
