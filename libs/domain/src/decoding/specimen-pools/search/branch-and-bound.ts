@@ -43,6 +43,10 @@ export function makeSearch(space: SearchSpace, parts: Parts, cores: Cores, ascen
       open[openEnd] = open[k]!;
       openEnd += 1;
     }
+    if (openEnd === openFirst) {
+      if (cost <= best + delta) keep(cost);
+      return;
+    }
     ascent.begin(open, openFirst, openEnd, parts.denying, part.denyFrom, part.denyTo);
     for (let k = from; k < to; k += 1) {
       const specimen = active[k]!;
