@@ -5,7 +5,7 @@ import type { GreyPool } from './evidence.js';
 import type { TwoLoads } from './exact/two-loads.js';
 
 /** Grows with every change that may change a call; stored with it, so that it can be decoded again to the same bytes. */
-export const DECODER_VERSION = 'specimen-pools/1';
+export const DECODER_VERSION = 'specimen-pools/2';
 
 export type DecoderSettings = {
   /** one test for all pools, or one each */
@@ -29,7 +29,7 @@ export type DecoderSettings = {
   readonly loads?: TwoLoads;
   /** the test of the master pool, when it differs */
   readonly masterTest?: PoolTest;
-  /** members looked at before the search gives up; the same everywhere, unlike a time */
+  /** specimens looked at before the search gives up; the same everywhere, unlike a time */
   readonly workLimit?: number;
   /** the wall clock's guard, milliseconds */
   readonly budgetMs?: number;

@@ -8,7 +8,7 @@ export type Cores = {
   used: number;
 };
 
-/** Limits of one search, shared by its components. `work` counts specimens looked at: equal inputs stop at equal places. */
+/** Limits of one search, shared by its components. `work`, finite, counts specimens looked at: equal inputs stop at equal places. */
 export type Budget = { work: number; readonly late: () => boolean; spent: 'no' | 'work' | 'time' };
 
 /** The clock is read after this much work, a fraction of a millisecond. */

@@ -16,11 +16,14 @@ export type Posterior = {
   readonly alternatives: readonly Alternative[];
 };
 
+/** What a core costs for each specimen, in the budget's unit. */
+const CORE_WORK = 1 / 16;
+
 /**
  * Sums the explanations of every core: the core itself and, in product form, the specimens that may join it. Those join with odds
  * ρ · Π of their uncovered pools' ratios; two that join and share an uncovered pool are counted as if they shared none.
  */
-export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores, reach: number) {
+export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores) {
   const { design, odds, ratio, excluded } = space;
   const { poolStart, poolOf, specimens: n } = design;
   const marginals = new Float64Array(n);
@@ -65,7 +68,7 @@ export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores, re
   };
 
   /** @returns null when the budget is spent */
-  return (coreFrom: Int32Array, cost: number, budget: Budget): Posterior | null => {
+  const make = (coreFrom: Int32Array, cost: number, reach: number, budget: Budget): Posterior | null => {
     marginals.fill(0);
     startAside();
     let logSum = 0;
@@ -85,7 +88,7 @@ export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores, re
       for (let c = coreFrom[part]!; c < coreTo; c += 1) {
         const above = cores.cost[c]! - least;
         if (above > reach) continue;
-        if (!pay(budget, n / 8)) return null;
+        if (!pay(budget, CORE_WORK * n)) return null;
         if (c !== cheapest) alternatives.offer(above, chosen, cores.items, cores.start[c]!, cores.split[c]!);
         joiners.goTo(c, total);
         total += addCore(c, above, specimenFrom, specimenTo);
@@ -109,4 +112,5 @@ export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores, re
       alternatives: alternatives.list(),
     };
   };
+  return { make, work: (count: number) => CORE_WORK * n * count };
 }

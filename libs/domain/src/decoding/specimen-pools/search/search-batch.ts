@@ -18,15 +18,18 @@ export type BatchSearch = {
   explain(ifClear: Float64Array, ifPositive: Float64Array, budget: Budget): Searched;
 };
 
-/** Explanations down to 1 in 10,000 of the best one are looked for. */
-export const REACH = Math.log(1e4);
+/** Explanations down to 1 in 10,000 of the best one are looked for, and where that was little work, down to 1 in a million. */
+const REACH = Math.log(1e4);
+const FAR_REACH = Math.log(1e6);
+/** Little work: this share of the limit. The farther listing may take half of what is left. */
+const LITTLE = 1 / 20;
 
 /**
  * Prepares the search of a design. First the least cost is proven; with it far fewer specimens and branches remain when the
  * explanations within reach are listed. Each time: specimens set aside, the rest split into parts that share no pool, and each
  * part searched on its own.
  */
-export function makeBatchSearch(design: PoolDesign, priors: Float64Array, reach = REACH): BatchSearch {
+export function makeBatchSearch(design: PoolDesign, priors: Float64Array): BatchSearch {
   const space = makeSearchSpace(design, priors);
   const logClear = priors.reduce((sum, p) => sum + Math.log1p(-p), 0);
   const cores = makeCores();
@@ -34,7 +37,7 @@ export function makeBatchSearch(design: PoolDesign, priors: Float64Array, reach 
   const ascent = makeDualAscent(space);
   const bound = makeRootBound(space, ascent);
   const search = makeSearch(space, parts, cores, ascent);
-  const posteriorOf = makePosterior(space, parts, cores, reach);
+  const posteriorOf = makePosterior(space, parts, cores);
   const coreFrom = new Int32Array(design.pools + 1);
 
   /** Searches every part; @returns the least cost, or null when the budget is spent. */
@@ -72,15 +75,33 @@ export function makeBatchSearch(design: PoolDesign, priors: Float64Array, reach 
     return root;
   };
 
+  const list = (root: Root, reach: number, budget: Budget): number | null => {
+    setAside(space, root, reach, false);
+    return searchParts(root, reach, budget);
+  };
+
+  /** Lists as far as the work allows; @returns the reach, null when the budget is spent. */
+  const listFar = (root: Root, allowed: number, budget: Budget): number | null => {
+    if (list(root, REACH, budget) === null) return null;
+    if (allowed - budget.work > allowed * LITTLE) return REACH;
+    const held = budget.work / 2;
+    budget.work -= held;
+    const found = list(root, FAR_REACH, budget);
+    if (found === null && budget.spent === 'time') return null;
+    budget.work = held + Math.max(0, budget.work);
+    if (found !== null && posteriorOf.work(cores.count) < budget.work) return FAR_REACH;
+    budget.spent = 'no';
+    return list(root, REACH, budget) === null ? null : REACH;
+  };
+
   return {
     prove: (ifClear, ifPositive, budget) => proveRoot(ifClear, ifPositive, budget)?.upper ?? null,
     explain: (ifClear, ifPositive, budget) => {
+      const allowed = budget.work;
       const root = proveRoot(ifClear, ifPositive, budget);
-      if (root === null) return { kind: budget.spent === 'time' ? 'time' : 'work' };
-      if (root.upper >= HARD) return { kind: 'contradiction' };
-      setAside(space, root, reach, false);
-      const cost = searchParts(root, reach, budget);
-      const posterior = cost === null ? null : posteriorOf(coreFrom, cost, budget);
+      if (root !== null && root.upper >= HARD) return { kind: 'contradiction' };
+      const reach = root === null ? null : listFar(root, allowed, budget);
+      const posterior = root === null || reach === null ? null : posteriorOf.make(coreFrom, root.upper, reach, budget);
       return posterior ? { kind: 'found', posterior } : { kind: budget.spent === 'time' ? 'time' : 'work' };
     },
   };
