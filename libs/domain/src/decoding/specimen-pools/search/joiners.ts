@@ -24,6 +24,9 @@ export type Joiners = {
 /** Certain tests have no finite ratio; beyond this a chance is 0 or 1 in floats anyway. */
 const LIMIT = 1e60;
 
+/** A pool's ratio, finite. */
+export const says = (ratio: number): number => Math.min(LIMIT, Math.max(1 / LIMIT, ratio));
+
 export function makeJoiners(space: SearchSpace, parts: Parts, cores: Cores): Joiners {
   const { design, ratio, excluded } = space;
   const { poolStart, poolOf, specimenStart, specimenOf, specimens: n, pools: m } = design;
@@ -40,7 +43,6 @@ export function makeJoiners(space: SearchSpace, parts: Parts, cores: Cores): Joi
   let chosenFrom = 0;
   let chosenTo = 0;
 
-  const says = (pool: number) => Math.min(LIMIT, Math.max(1 / LIMIT, ratio[pool]!));
   const weigh = (specimen: number): number => {
     let all = 1;
     const end = poolStart[specimen + 1]!;
@@ -94,7 +96,7 @@ export function makeJoiners(space: SearchSpace, parts: Parts, cores: Cores): Joi
       wasCovered.fill(0);
       factor.fill(1);
       forPools((pool) => {
-        factor[pool] = says(pool);
+        factor[pool] = says(ratio[pool]!);
         for (let k = specimenStart[pool]!; k < specimenStart[pool + 1]!; k += 1) {
           const i = specimenOf[k]!;
           if (excluded[i] !== 2 || seen[i] === stamp) continue;
@@ -130,7 +132,7 @@ export function makeJoiners(space: SearchSpace, parts: Parts, cores: Cores): Joi
         const after = covers[pool]! > 0;
         wasCovered[pool] = 0;
         if (before === after) continue;
-        factor[pool] = after ? 1 : says(pool);
+        factor[pool] = after ? 1 : says(ratio[pool]!);
         changed[real] = pool;
         real += 1;
       }

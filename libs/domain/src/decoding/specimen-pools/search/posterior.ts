@@ -1,6 +1,6 @@
 import { pay, type Budget, type Cores } from './cores.js';
 import type { Parts } from './components.js';
-import { makeJoiners } from './joiners.js';
+import { makeJoiners, says } from './joiners.js';
 import { makeAlternatives, type Alternative } from './alternatives.js';
 import type { SearchSpace } from './search-space.js';
 
@@ -25,10 +25,12 @@ const CORE_WORK = 1 / 16;
  */
 export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores) {
   const { design, odds, ratio, excluded } = space;
-  const { poolStart, poolOf, specimens: n } = design;
+  const { poolStart, poolOf, specimenStart, specimenOf, specimens: n } = design;
   const marginals = new Float64Array(n);
   /** specimens set aside: odds by the pools of no part, then times what each part makes of them */
   const aside = new Float64Array(n);
+  /** 1: set aside, its chance not yet written */
+  const left = new Uint8Array(n);
   const inPart = new Uint8Array(design.pools);
   const alternatives = makeAlternatives();
   const joiners = makeJoiners(space, parts, cores);
@@ -62,9 +64,41 @@ export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores) {
       if (excluded[i] !== 2) continue;
       let product = odds[i]!;
       for (let at = poolStart[i]!; at < poolStart[i + 1]!; at += 1)
-        if (inPart[poolOf[at]!] === 0) product *= ratio[poolOf[at]!]!;
+        if (inPart[poolOf[at]!] === 0) product *= says(ratio[poolOf[at]!]!);
       aside[i] = product;
     }
+  };
+
+  /**
+   * Turns the odds of those set aside into chances. A speaking pool of no part is explained once however many of its members join:
+   * with x its members' odds without it, all that may happen in it weighs 1 + ratio · (Π (1 + x) − 1). @returns ln of all weights
+   */
+  const settleAside = (): number => {
+    let logSum = 0;
+    left.fill(1);
+    for (let k = 0; k < space.speakingCount; k += 1) {
+      const pool = space.speaking[k]!;
+      if (inPart[pool] === 1) continue;
+      const share = says(ratio[pool]!);
+      let logAll = 0;
+      for (let at = specimenStart[pool]!; at < specimenStart[pool + 1]!; at += 1)
+        if (left[specimenOf[at]!] === 1) logAll += Math.log1p(aside[specimenOf[at]!]! / share);
+      const any = share * Math.expm1(logAll);
+      logSum += Math.log1p(any);
+      for (let at = specimenStart[pool]!; at < specimenStart[pool + 1]!; at += 1) {
+        const i = specimenOf[at]!;
+        if (left[i] === 0) continue;
+        left[i] = 0;
+        const x = aside[i]! / share;
+        marginals[i] = ((x / (1 + x)) * (any + share)) / (1 + any);
+      }
+    }
+    for (let i = 0; i < n; i += 1) {
+      if (excluded[i] !== 2 || left[i] === 0) continue;
+      marginals[i] = aside[i]! / (1 + aside[i]!);
+      logSum += Math.log1p(aside[i]!);
+    }
+    return logSum;
   };
 
   /** @returns null when the budget is spent */
@@ -99,11 +133,7 @@ export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores) {
       for (let k = 0; k < joiners.touchedCount; k += 1)
         aside[joiners.touched[k]!]! *= joiners.sum[joiners.touched[k]!]! / total;
     }
-    for (let i = 0; i < n; i += 1) {
-      if (excluded[i] !== 2) continue;
-      marginals[i] = aside[i]! / (1 + aside[i]!);
-      logSum += Math.log1p(aside[i]!);
-    }
+    logSum += settleAside();
     return {
       marginals,
       cost,
