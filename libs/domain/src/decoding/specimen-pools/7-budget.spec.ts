@@ -29,22 +29,30 @@ it.each(cases)('%s: a clock that runs out ends the search at its last glance', (
     expect(decoded).toMatchObject({ kind: 'budget', negativesMayLeave: false });
   }
 });
-it.each(cases)('%s: the clock is looked at all the time, and the work alone ends it too', (id, prevalence) => {
-  const decoder = prepareDecoder(builtInDesign(id), { tests, priors: prevalence, workLimit: 1e6 });
-  for (const outcomes of hopeless(id, prevalence, 3)) {
-    let glances = 0;
-    const now = () => {
-      glances += 1;
-      return 0;
-    };
-    expect(decoder.decode({ outcomes }, now).kind).toBe('budget');
-    expect(glances).toBeGreaterThan(200);
-    expect(glances).toBeLessThan(300);
-  }
-});
+it.each(cases)(
+  '%s: the clock is looked at all the time, and the work alone ends it too',
+  (id, prevalence) => {
+    const decoder = prepareDecoder(builtInDesign(id), { tests, priors: prevalence, workLimit: 1e6 });
+    for (const outcomes of hopeless(id, prevalence, 3)) {
+      let glances = 0;
+      const now = () => {
+        glances += 1;
+        return 0;
+      };
+      expect(decoder.decode({ outcomes }, now).kind).toBe('budget');
+      expect(glances).toBeGreaterThan(200);
+      expect(glances).toBeLessThan(300);
+    }
+  },
+);
 it.each(cases)('%s: on a real clock no more than a tenth is overrun', (id, prevalence) => {
   const budgetMs = 100;
-  const decoder = prepareDecoder(builtInDesign(id), { tests, priors: prevalence, workLimit: Infinity, budgetMs });
+  const decoder = prepareDecoder(builtInDesign(id), {
+    tests,
+    priors: prevalence,
+    workLimit: Infinity,
+    budgetMs,
+  });
   const took = hopeless(id, prevalence, 6).map((outcomes) => {
     const start = performance.now();
     expect(decoder.decode({ outcomes }, () => performance.now()).kind).toBe('budget');

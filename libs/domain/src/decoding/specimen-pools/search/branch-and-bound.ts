@@ -29,7 +29,14 @@ export function makeSearch(space: SearchSpace, parts: Parts, cores: Cores, ascen
   let budget: Budget;
 
   /** `from … to` and `openFrom … openTo`: the lists of the node above; `top`: the first free place for branches. */
-  const visit = (from: number, to: number, openFrom: number, openTo: number, top: number, paid: number): void => {
+  const visit = (
+    from: number,
+    to: number,
+    openFrom: number,
+    openTo: number,
+    top: number,
+    paid: number,
+  ): void => {
     if (budget.spent !== 'no') return;
     let cost = paid;
     const first = to;

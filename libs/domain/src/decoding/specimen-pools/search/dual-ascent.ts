@@ -10,11 +10,26 @@ export type DualAscent = {
   readonly value: Float64Array;
   /** by open pool: members taken up */
   readonly size: Int32Array;
-  begin(open: Int32Array, from: number, to: number, denying: Int32Array, denyFrom: number, denyTo: number): void;
+  begin(
+    open: Int32Array,
+    from: number,
+    to: number,
+    denying: Int32Array,
+    denyFrom: number,
+    denyTo: number,
+  ): void;
   /** @returns false when it explains no open pool: it was not taken up */
   take(specimen: number): boolean;
   /** Raises the dual values of the open pools, all of them unless the sum exceeds `most`; @returns the sum */
-  ascend(list: Int32Array, from: number, to: number, open: Int32Array, openFrom: number, openTo: number, most: number): number;
+  ascend(
+    list: Int32Array,
+    from: number,
+    to: number,
+    open: Int32Array,
+    openFrom: number,
+    openTo: number,
+    most: number,
+  ): number;
   /** every explanation that holds it costs at least the bound plus this */
   reduced(specimen: number): number;
   end(open: Int32Array, from: number, to: number): void;

@@ -5,7 +5,8 @@ import { choose, type SearchSpace } from './search-space.js';
  * coverage in the space. `gains` is memory. @returns how many it chose
  */
 export function greedyExplanation(space: SearchSpace, gains: Float64Array, chosen: Int32Array): number {
-  const { design, covers, side, poolPrice, worth, candidates, candidateCount, sorted, last, excluded } = space;
+  const { design, covers, side, poolPrice, worth, candidates, candidateCount, sorted, last, excluded } =
+    space;
   const { poolStart, specimenStart, specimenOf } = design;
   for (let k = 0; k < candidateCount; k += 1) gains[candidates[k]!] = worth[candidates[k]!]!;
   for (let count = 0; ; count += 1) {

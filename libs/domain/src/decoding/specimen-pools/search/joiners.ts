@@ -7,17 +7,24 @@ import type { SearchSpace } from './search-space.js';
  * another they mostly differ in one or two specimens, so that only members of pools whose coverage changed are looked at.
  */
 export type Joiners = {
-  /** by kept specimen: odds of joining the core at hand, and the chance that is of them */
+  /** odds of joining the core at hand, by kept specimen and by one of a group; for kept ones also as a chance */
   readonly odds: Float64Array;
   readonly chance: Float64Array;
   /** by specimen set aside: Σ over cores of weight · Π over its pools in the part of what they say, once `finish` is called */
   readonly sum: Float64Array;
+  /**
+   * by specimen set aside: the pool that the core at hand gave up and that it would explain, −1 when there is none or when it would
+   * also explain a pool of no or of another part; such a core is not in its `sum`
+   */
+  readonly groupOf: Int32Array;
   /** specimens set aside that are in a pool of the part */
   readonly touched: Int32Array;
   touchedCount: number;
   begin(part: Component): void;
   /** Goes to a core; `total` is the weight of all cores before it. */
   goTo(core: number, total: number): void;
+  /** Whether the core at hand holds one of a pool of the part. */
+  isCovered(pool: number): boolean;
   finish(total: number): void;
 };
 
@@ -33,6 +40,11 @@ export function makeJoiners(space: SearchSpace, parts: Parts, cores: Cores): Joi
   /** by pool: 1 outside the part and when covered, else its ratio */
   const factor = new Float64Array(m).fill(1);
   const covers = new Uint16Array(m);
+  const openHere = new Uint8Array(m);
+  const inPart = new Uint8Array(m);
+  const noGroup = new Uint8Array(n);
+  /** by specimen set aside: its odds by the pools outside the part, as if no core held one of these */
+  const elsewhere = new Float64Array(n);
   const wasCovered = new Uint8Array(m);
   const changed = new Int32Array(m);
   const seen = new Int32Array(n);
@@ -43,20 +55,36 @@ export function makeJoiners(space: SearchSpace, parts: Parts, cores: Cores): Joi
   let chosenFrom = 0;
   let chosenTo = 0;
 
-  const weigh = (specimen: number): number => {
-    let all = 1;
-    const end = poolStart[specimen + 1]!;
-    for (let at = poolStart[specimen]!; at < end; at += 1) all *= factor[poolOf[at]!]!;
-    return all;
-  };
   const renew = (specimen: number): void => {
+    let all = 1;
+    let group = -1;
+    const end = poolStart[specimen + 1]!;
+    for (let at = poolStart[specimen]!; at < end; at += 1) {
+      const pool = poolOf[at]!;
+      all *= factor[pool]!;
+      if (group < 0 && openHere[pool] === 1 && covers[pool] === 0) group = pool;
+    }
     if (excluded[specimen] === 2) {
-      product[specimen] = weigh(specimen);
+      if (noGroup[specimen] === 1) group = -1;
+      joiners.groupOf[specimen] = group;
+      joiners.odds[specimen] = elsewhere[specimen]! * all;
+      product[specimen] = group < 0 ? all : 0;
       return;
     }
-    const odds = space.odds[specimen]! * weigh(specimen);
+    const odds = space.odds[specimen]! * all;
     joiners.odds[specimen] = odds;
     joiners.chance[specimen] = odds / (1 + odds);
+  };
+  const lookElsewhere = (specimen: number): void => {
+    noGroup[specimen] = 0;
+    let odds = space.odds[specimen]!;
+    for (let at = poolStart[specimen]!; at < poolStart[specimen + 1]!; at += 1) {
+      const pool = poolOf[at]!;
+      if (inPart[pool] === 1) continue;
+      odds *= says(ratio[pool]!);
+      if (space.side[pool]! > 0) noGroup[specimen] = 1;
+    }
+    elsewhere[specimen] = odds;
   };
   const forPools = (of: (pool: number) => void): void => {
     for (let k = now.openFrom; k < now.openTo; k += 1) of(parts.open[k]!);
@@ -84,10 +112,17 @@ export function makeJoiners(space: SearchSpace, parts: Parts, cores: Cores): Joi
     odds: new Float64Array(n),
     chance: new Float64Array(n),
     sum: new Float64Array(n),
+    groupOf: new Int32Array(n),
     touched: new Int32Array(n),
     touchedCount: 0,
     begin: (part) => {
       now = part;
+      openHere.fill(0);
+      inPart.fill(0);
+      for (let k = part.openFrom; k < part.openTo; k += 1) openHere[parts.open[k]!] = 1;
+      forPools((pool) => {
+        inPart[pool] = 1;
+      });
       chosenFrom = 0;
       chosenTo = 0;
       joiners.touchedCount = 0;
@@ -95,6 +130,7 @@ export function makeJoiners(space: SearchSpace, parts: Parts, cores: Cores): Joi
       covers.fill(0);
       wasCovered.fill(0);
       factor.fill(1);
+      joiners.groupOf.fill(-1);
       forPools((pool) => {
         factor[pool] = says(ratio[pool]!);
         for (let k = specimenStart[pool]!; k < specimenStart[pool + 1]!; k += 1) {
@@ -103,6 +139,7 @@ export function makeJoiners(space: SearchSpace, parts: Parts, cores: Cores): Joi
           seen[i] = stamp;
           joiners.sum[i] = 0;
           since[i] = 0;
+          lookElsewhere(i);
           joiners.touched[joiners.touchedCount] = i;
           joiners.touchedCount += 1;
         }
@@ -150,6 +187,7 @@ export function makeJoiners(space: SearchSpace, parts: Parts, cores: Cores): Joi
         }
       }
     },
+    isCovered: (pool) => covers[pool]! > 0,
     finish: (total) => {
       for (let k = 0; k < joiners.touchedCount; k += 1) {
         const i = joiners.touched[k]!;

@@ -1,5 +1,6 @@
 import { pay, type Budget, type Cores } from './cores.js';
-import type { Parts } from './components.js';
+import type { Component, Parts } from './components.js';
+import { makeGivenUp } from './given-up.js';
 import { makeJoiners, says } from './joiners.js';
 import { makeAlternatives, type Alternative } from './alternatives.js';
 import type { SearchSpace } from './search-space.js';
@@ -29,14 +30,18 @@ export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores) {
   const marginals = new Float64Array(n);
   /** specimens set aside: odds by the pools of no part, then times what each part makes of them */
   const aside = new Float64Array(n);
+  /** specimens set aside: chance of having joined in a pool given up, over all parts */
+  const joinedGivenUp = new Float64Array(n);
   /** 1: set aside, its chance not yet written */
   const left = new Uint8Array(n);
   const inPart = new Uint8Array(design.pools);
   const alternatives = makeAlternatives();
   const joiners = makeJoiners(space, parts, cores);
+  const givenUp = makeGivenUp(space, parts, joiners);
 
   /** Weighs a core with all that may join it, and adds it to the marginals; @returns its weight. */
-  const addCore = (core: number, above: number, from: number, to: number): number => {
+  const addCore = (core: number, above: number, part: Component): number => {
+    const { specimenFrom: from, specimenTo: to } = part;
     const first = cores.start[core]!;
     const mid = cores.split[core]!;
     const end = cores.start[core + 1]!;
@@ -46,6 +51,8 @@ export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores) {
       const specimen = parts.specimens[k]!;
       if (excluded[specimen] === 0) weight *= 1 + joiners.odds[specimen]!;
     }
+    weight *= givenUp.weigh(part);
+    givenUp.add(weight);
     for (let k = from; k < to; k += 1) {
       const specimen = parts.specimens[k]!;
       if (excluded[specimen] === 0) marginals[specimen]! += weight * joiners.chance[specimen]!;
@@ -105,6 +112,7 @@ export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores) {
   const make = (coreFrom: Int32Array, cost: number, reach: number, budget: Budget): Posterior | null => {
     marginals.fill(0);
     startAside();
+    joinedGivenUp.fill(0);
     let logSum = 0;
     const best: number[] = [];
     alternatives.clear();
@@ -119,21 +127,27 @@ export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores) {
       best.push(...chosen);
       let total = 0;
       joiners.begin(component);
+      givenUp.joined.fill(0);
       for (let c = coreFrom[part]!; c < coreTo; c += 1) {
         const above = cores.cost[c]! - least;
         if (above > reach) continue;
         if (!pay(budget, CORE_WORK * n)) return null;
         if (c !== cheapest) alternatives.offer(above, chosen, cores.items, cores.start[c]!, cores.split[c]!);
         joiners.goTo(c, total);
-        total += addCore(c, above, specimenFrom, specimenTo);
+        total += addCore(c, above, component);
       }
       joiners.finish(total);
       logSum += Math.log(total);
       for (let k = specimenFrom; k < specimenTo; k += 1) marginals[parts.specimens[k]!]! /= total;
-      for (let k = 0; k < joiners.touchedCount; k += 1)
-        aside[joiners.touched[k]!]! *= joiners.sum[joiners.touched[k]!]! / total;
+      for (let k = 0; k < joiners.touchedCount; k += 1) {
+        const i = joiners.touched[k]!;
+        aside[i]! *= joiners.sum[i]! / total;
+        joinedGivenUp[i]! += givenUp.joined[i]! / total;
+      }
     }
     logSum += settleAside();
+    for (let i = 0; i < n; i += 1)
+      if (excluded[i] === 2) marginals[i] = Math.min(1, marginals[i]! + joinedGivenUp[i]!);
     return {
       marginals,
       cost,

@@ -101,7 +101,8 @@ export function makeBatchSearch(design: PoolDesign, priors: Float64Array): Batch
       const root = proveRoot(ifClear, ifPositive, budget);
       if (root !== null && root.upper >= HARD) return { kind: 'contradiction' };
       const reach = root === null ? null : listFar(root, allowed, budget);
-      const posterior = root === null || reach === null ? null : posteriorOf.make(coreFrom, root.upper, reach, budget);
+      const posterior =
+        root === null || reach === null ? null : posteriorOf.make(coreFrom, root.upper, reach, budget);
       return posterior ? { kind: 'found', posterior } : { kind: budget.spent === 'time' ? 'time' : 'work' };
     },
   };
