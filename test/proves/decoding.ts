@@ -24,12 +24,14 @@ function judge(seed: string, small: boolean, report: (told: Record<string, unkno
     };
     const comp = simulateAcceptance({ ...order, seed: `${seed} ${id}`, method: 'combinatorial' });
     const whole = simulateAcceptance({ ...order, seed: `${seed} ${id}`, method: 'auto' });
-    report({ [id]: { comp, whole } });
-    if (comp.unsafe + whole.unsafe > 0) return `${id}: a negative with too few negative pools`;
+    const mean = simulateAcceptance({ ...order, seed: `${seed} ${id}`, method: 'auto', missesAre: 'mean' });
+    report({ [id]: { comp, whole, mean } });
+    if (comp.unsafe + whole.unsafe + mean.unsafe > 0) return `${id}: a negative with too few negative pools`;
     const grace = small ? 3 * Math.sqrt((sensitivity * (1 - sensitivity)) / comp.positives) : 0;
     if (comp.sensitivity < sensitivity - grace) return `${id}: sensitivity ${comp.sensitivity}`;
     if (comp.testsPerPerson > testsPerPerson) return `${id}: ${comp.testsPerPerson} tests a person`;
-    if (whole.sensitivity < comp.sensitivity) return `${id}: the posterior made a negative`;
+    if (Math.min(whole.sensitivity, mean.sensitivity) < comp.sensitivity)
+      return `${id}: the posterior made a negative`;
   }
   return null;
 }

@@ -20,6 +20,8 @@ export type DecoderSettings = {
   readonly tolerated?: number;
   /** expected positives among 100,000 negatives, at most: τN × 100,000 */
   readonly missesPer100000?: number;
+  /** what the limit above is held against: `each` negative (default) or their `mean` over the batch (decision 15) */
+  readonly missesAre?: 'each' | 'mean';
   /** τP */
   readonly leastForPositive?: number;
   /** positives that a batch may hold before it is looked at */

@@ -9,6 +9,7 @@ import {
   type DecoderSettings,
 } from './decoder-settings.js';
 import { checkPriors, checkTests, emptyEvidence, ERASED, GREY, POSITIVE, readEvidence } from './evidence.js';
+import { limitOfMean } from './mean-of-misses.js';
 import { makePosteriorMaker, type PosteriorMaker } from './posterior-maker.js';
 
 export type Decoder = {
@@ -39,6 +40,7 @@ export function prepareDecoder(design: PoolDesign, settings: DecoderSettings): D
   };
   if (!(rules.mostForNegative >= 0 && rules.leastForPositive > 0.5))
     throw new RangeError(`${design.id}: thresholds ${rules.mostForNegative}, ${rules.leastForPositive}`);
+  const leastPrior = priors.reduce((least, p) => (p > 0 ? Math.min(least, p) : least), 1);
   const capacity = settings.capacity ?? capacityOf(design);
   const negatives = new Uint16Array(n);
   const valid = new Uint16Array(n);
@@ -77,7 +79,7 @@ export function prepareDecoder(design: PoolDesign, settings: DecoderSettings): D
           { ...rules, tolerated: new Uint8Array(n) },
           true,
         )
-      : callSpecimens(facts, rules, !alerts.has('over-capacity'));
+      : callSpecimens(facts, { ...rules, mostForNegative: limitOf(posterior) }, !alerts.has('over-capacity'));
     return {
       version: DECODER_VERSION,
       designId: design.id,
@@ -92,6 +94,12 @@ export function prepareDecoder(design: PoolDesign, settings: DecoderSettings): D
       unexplainedPools: posterior === null ? [] : unexplained,
       contradictedPools: posterior === null ? [] : contradicted,
     };
+  };
+  /** τN of the batch at hand. */
+  const limitOf = (posterior: Float64Array | null): number => {
+    if (posterior === null || settings.missesAre !== 'mean') return rules.mostForNegative;
+    const eligible = [...weight.keys()].filter((i) => weight[i]! > 1 && negatives[i]! > rules.tolerated[i]!);
+    return limitOfMean(posterior, eligible, rules.mostForNegative, leastPrior);
   };
   return { design, decode };
 }
