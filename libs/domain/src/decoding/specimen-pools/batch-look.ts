@@ -175,7 +175,7 @@ function alternativesOf(made: Made, listed: readonly Explanation[]): Decoded['al
   if (made.alternatives.length > 0 || !best || made.kind !== 'posterior') return made.alternatives;
   return listed.slice(1, 1 + ALTERNATIVES).map(({ specimens, log }) => ({
     above: best.log - log,
-    instead: best.specimens.filter((one) => !specimens.includes(one)),
-    of: specimens.filter((one) => !best.specimens.includes(one)),
+    instead: specimens.filter((one) => !best.specimens.includes(one)),
+    of: best.specimens.filter((one) => !specimens.includes(one)),
   }));
 }

@@ -8,7 +8,7 @@ import type { GreyPool } from './evidence.js';
 import type { TwoLoads } from './exact/two-loads.js';
 
 /** Grows with every change that may change a call; stored with it, so that it can be decoded again to the same bytes. */
-export const DECODER_VERSION = 'specimen-pools/1';
+export const DECODER_VERSION = 'specimen-pools/2';
 
 export type DecoderSettings = {
   /** one test for all pools, or one each */
@@ -23,6 +23,8 @@ export type DecoderSettings = {
   readonly tolerated?: number;
   /** expected positives among 100,000 negatives, at most: τN × 100,000 */
   readonly missesPer100000?: number;
+  /** what the limit above is held against: `each` negative (default) or their `mean` over the batch (decision 15) */
+  readonly missesAre?: 'each' | 'mean';
   /** τP */
   readonly leastForPositive?: number;
   /** positives that a batch may hold before it is looked at */
@@ -36,7 +38,7 @@ export type DecoderSettings = {
   readonly ct?: CtModel;
   /** the test of the master pool, when it differs */
   readonly masterTest?: PoolTest;
-  /** members looked at before the search gives up; the same everywhere, unlike a time */
+  /** specimens looked at before the search gives up; the same everywhere, unlike a time */
   readonly workLimit?: number;
   /** the wall clock's guard, milliseconds */
   readonly budgetMs?: number;

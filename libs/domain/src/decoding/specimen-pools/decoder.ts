@@ -3,7 +3,7 @@ import { openReadings, type BatchAlert } from './calls/batch-alerts.js';
 import { callSpecimens, retestOrder } from './calls/call-specimens.js';
 import { makeLooker, type BatchLook } from './batch-look.js';
 import { callEvidence, type CallEvidence } from './calls/call-evidence.js';
-import { makePoolFacts } from './calls/pool-facts.js';
+import { makePoolFacts, type PoolFacts } from './calls/pool-facts.js';
 import {
   DECODER_VERSION,
   type BatchReadings,
@@ -14,6 +14,7 @@ import {
 import { rulesOf } from './decoder-rules.js';
 import { checkPriors, checkTests, ERASED, GREY, POSITIVE } from './evidence.js';
 import { prepareRunnersUp } from './explanations/runner-up.js';
+import { limitOfMean } from './mean-of-misses.js';
 
 export type Decoder = {
   readonly design: PoolDesign;
@@ -36,6 +37,7 @@ export function prepareDecoder(design: PoolDesign, settings: DecoderSettings): D
   const rules = rulesOf(design, settings);
   const { look, method } = makeLooker(design, tests, priors, settings);
   const factsOf = makePoolFacts(design, rules.mostTolerated);
+  const leastPrior = priors.reduce((least, p) => (p > 0 ? Math.min(least, p) : least), 1);
 
   const decode = (readings: BatchReadings, now: () => number): Decoded =>
     decided(readings, look(readings, now, false));
@@ -73,7 +75,7 @@ export function prepareDecoder(design: PoolDesign, settings: DecoderSettings): D
           return { posteriorWithout: without, own: seen.ownCts.get(specimen) ?? null };
         },
       },
-      masterOnly ? rules.masterOnly : rules.calls,
+      masterOnly ? rules.masterOnly : { ...rules.calls, mostForNegative: mostForNegative(facts, seen.limit) },
       !alerts.has('over-capacity'),
     );
     return {
@@ -93,6 +95,15 @@ export function prepareDecoder(design: PoolDesign, settings: DecoderSettings): D
       unexplainedPools: posterior === null ? [] : unexplained,
       contradictedPools: posterior === null ? [] : contradicted,
     };
+  };
+  /** τN of the batch at hand. */
+  const mostForNegative = (facts: PoolFacts, limit: Float64Array | null): number => {
+    const { oneIsEnough, tolerated, mostForNegative: most } = rules.calls;
+    if (limit === null || settings.missesAre !== 'mean') return most;
+    const eligible = [...oneIsEnough.keys()].filter(
+      (i) => oneIsEnough[i] === 0 && facts.reopened[i] === 0 && facts.negatives[i]! > tolerated[i]!,
+    );
+    return limitOfMean(limit, eligible, most, leastPrior);
   };
   const explain = (readings: BatchReadings, specimen: number, now: () => number): CallEvidence => {
     const seen = look(readings, now, true);

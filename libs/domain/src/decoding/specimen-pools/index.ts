@@ -8,6 +8,7 @@ export * from './ct/weigh-explanation.js';
 export * from './closed-forms/count-likelihood.js';
 export * from './simulated-batch.js';
 export * from './acceptance.js';
+export { capacityOf } from './calls/batch-alerts.js';
 export { countNegatives, markSoleCandidates } from './combinatorial/count-negatives.js';
 export { emptyEvidence, readEvidence } from './evidence.js';
 export { makeBatchSearch } from './search/search-batch.js';
