@@ -59,9 +59,12 @@ create table pool_advice_limits (
   -- medium in a tube of several swabs, and of one, in ml: how much thinner a swab is in a tube of many
   mixed_millilitres double precision check (mixed_millilitres > 0),
   single_millilitres double precision check (single_millilitres > 0),
+  -- how much a repeated Ct differs, one standard deviation, in cycles
+  ct_deviation double precision check (ct_deviation > 0),
   set_by text not null,
   set_at timestamptz not null,
-  check ((mixed_millilitres is null) = (single_millilitres is null))
+  check ((mixed_millilitres is null) = (single_millilitres is null)
+    and (mixed_millilitres is null) = (ct_deviation is null))
 );
 create index pool_advice_limits_of_sweep on pool_advice_limits (sweep_id, id);
 
