@@ -32,8 +32,8 @@ export function learnOwnLoad(
   const found = singles
     .map((single) => decidingCt(kit, single, detection.cutoff))
     .filter((ct) => ct !== null)
-    // a swab that is so much weaker than the one in the pool tells nothing of what the pool can see
-    .filter((ct) => ct >= 5 && ct < 50 && detectionChance(ct + shift, detection) > 0.01)
+    // so weak a swab is not that which the pool had seen: each would stand for more than ten whom pools missed
+    .filter((ct) => ct >= 5 && ct < 50 && detectionChance(ct + shift, detection) > 0.1)
     .map((ct) => ({ ct, shift }));
   if (found.length < ENOUGH_POSITIVES) return null;
   return { load: learnLoadDistribution(found, detection), detection };

@@ -15,12 +15,14 @@ const LEAST_POSITIVE = 2;
  * 0.05 over the number of places that were compared (Bonferroni), so that of thousands of like places one is named
  * falsely in one sweep of twenty.
  * @param all the pools of all places together, by size
+ * @param compared how many places there are: `places` may lack some that have less than two positive pools
  */
 export function placesThatStandOut<Place>(
   places: readonly ComparedPools<Place>[],
   all: readonly PoolCounts[],
+  compared = places.length,
 ): Place[] {
-  const least = FALSE_ALARM / Math.max(1, places.length);
+  const least = FALSE_ALARM / Math.max(1, compared);
   const ofAll = estimatePrevalence(all).estimate;
   const positives = sumOf(all);
   return places
