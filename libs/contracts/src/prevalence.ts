@@ -48,10 +48,10 @@ export const PrevalenceAnswer = z.object({
   total: PoolsLine,
   /** civil days of the sweep's time zone, the first first; empty by site */
   days: z.array(PoolsLine.extend({ day: z.iso.date() })),
-  /** those that stand out first, then by positive pools; 200 at most, empty by day */
+  /** those that stand out first, then by positive pools; 50 at most, empty by day */
   sites: z.array(SitePools),
-  /** sites with results */
-  sitesInAll: z.int(),
+  /** sites with results; null by day */
+  sitesInAll: z.int().nullable(),
 });
 export type PoolsLine = z.infer<typeof PoolsLine>;
 export type PoolTestSource = z.infer<typeof PoolTestSource>;

@@ -3,11 +3,11 @@ import { groupRows } from './group-rows.js';
 import { adviseSwabPoolSize, momentText, type Prevalence, SWAB_POOLS_COLLAPSE_ABOVE } from '#lis/domain';
 import type { Actor, Context } from '#lis/platform';
 import { planOf, readLimits } from './limits.queries.js';
-import { poolsByDay, poolsBySite } from './pool-counts.queries.js';
+import { poolsByDay } from './pool-counts.queries.js';
 import { poolsLine, withoutTelling } from './pool-lines.js';
 import { type KnownTest, testOfSweep } from './pool-test.js';
 import type { Scope } from './scope-of-question.js';
-import { SITES_SHOWN, standingSites } from './standing-sites.js';
+import { standingSites } from './standing-sites.js';
 
 /**
  * How many swabs should go into a tube of the sweep, by the prevalence of the asker's part of the city; or why nobody
@@ -28,8 +28,8 @@ export async function advisePoolSize(
   );
   const pools = withoutTelling(poolsLine(counts, test.testOf, actor.role), days);
   const advise = (prevalence: Prevalence) => adviceFor(prevalence, test, limits, plan.peoplePerDay);
-  const bySite = actor.role === 'official' ? await poolsBySite(db, sweep.id, topId, SITES_SHOWN) : [];
-  const standing = standingSites(bySite, counts, test).sites.filter(({ standsOut }) => standsOut);
+  const { sites } =
+    actor.role === 'official' ? await standingSites(db, { sweep, topId }, counts, test) : { sites: [] };
   const reason = reasonNotToSay(pools, test);
   const advice = reason === null && pools.prevalence ? advise(pools.prevalence) : null;
   return {
@@ -43,10 +43,12 @@ export async function advisePoolSize(
     best: advice?.best.swabs ?? null,
     options: advice?.options.map((option) => ({ ...option, refusals: [...option.refusals] })) ?? [],
     warnings: advice ? [...advice.warnings] : warningsInAnyCase(pools),
-    sites: standing.map((site) => ({
-      ...site,
-      best: test.stated && site.prevalence && !site.tooFew ? advise(site.prevalence).best.swabs : null,
-    })),
+    sites: sites
+      .filter(({ standsOut }) => standsOut)
+      .map((site) => ({
+        ...site,
+        best: test.stated && site.prevalence && !site.tooFew ? advise(site.prevalence).best.swabs : null,
+      })),
   };
 }
 

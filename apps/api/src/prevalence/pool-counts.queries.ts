@@ -1,4 +1,4 @@
-import type { Executor } from '#lis/persistence';
+import { arrayLiteral, type Executor } from '#lis/persistence';
 
 /** Pools of one size with a result, by outcome. */
 export type SizeCounts = {
@@ -40,14 +40,16 @@ export async function poolsByDay(db: Executor, sweepId: number, topId: number | 
 }
 
 /**
- * Screening pools by site and size, of the sites with the most positive pools, and of all others with at least two:
- * who has fewer never stands out. `sites`: all that have results.
+ * Screening pools by site and size: of the `most` sites with the most positive pools, and of all others that may stand
+ * out, with two positive pools at least and two deviations more than expected. `sites`: all that have results.
+ * @param chances that a pool is positive, by the number of its people: the first is of one
  */
 export async function poolsBySite(
   db: Executor,
   sweepId: number,
   topId: number | null,
   most: number,
+  chances: readonly number[],
 ): Promise<SiteCounts[]> {
   const counted =
     topId === null
@@ -56,10 +58,14 @@ export async function poolsBySite(
           join pool_tally p on p.sweep_id = ${sweepId} and p.site_id = s.id`;
   return db<SiteCounts[]>`
     with recursive ${subtree(db, topId ?? 0)},
+    -- read once, not for each of a million rows
+    chance as materialized (select ${arrayLiteral([...chances])}::text::float8[] as at),
     by_site as (
-      select p.site_id, sum(p.positive) as positive, sum(p.negative) as negative from ${counted} group by 1),
+      select p.site_id, sum(p.positive) as positive, sum(p.negative) as negative,
+        sum((p.positive + p.negative) * ((select at from chance))[p.size]) as expected
+      from ${counted} group by 1),
     ranked as (
-      select site_id, positive, count(*) over () as sites,
+      select site_id, positive, expected, count(*) over () as sites,
         row_number() over (order by positive desc, negative desc, site_id) as rank
       from by_site)
     select r.site_id as "siteId", s.code, s.name, r.sites, p.size, p.positive, p.negative, p.inconclusive, p.invalid
@@ -67,7 +73,7 @@ export async function poolsBySite(
     cross join lateral (
       select p.size, ${summed(db)} from pool_tally p
       where p.sweep_id = ${sweepId} and p.site_id = r.site_id group by 1) p
-    where r.rank <= ${most} or r.positive >= 2
+    where r.rank <= ${most} or (r.positive >= 2 and r.positive > r.expected + 2 * sqrt(r.expected))
     order by r.rank, p.size`;
 }
 

@@ -3,11 +3,11 @@ import { groupRows } from './group-rows.js';
 import { momentText } from '#lis/domain';
 import type { Actor, Context } from '#lis/platform';
 import { readLimits } from './limits.queries.js';
-import { poolsByDay, poolsBySite } from './pool-counts.queries.js';
+import { poolsByDay } from './pool-counts.queries.js';
 import { poolsLine, withoutTelling } from './pool-lines.js';
 import { testOfSweep } from './pool-test.js';
 import { requireHealthRole, type Scope } from './scope-of-question.js';
-import { SITES_SHOWN, standingSites } from './standing-sites.js';
+import { standingSites } from './standing-sites.js';
 
 /**
  * The prevalence among the people of screening pools with a result (held ones too: negative ones leave first, and an
@@ -24,7 +24,8 @@ export async function readPrevalence(
   if (by === 'site') requireHealthRole(actor);
   const counts = await poolsByDay(db, sweep.id, topId);
   const test = await testOfSweep(db, sweep.id, (await readLimits(db, sweep.id)).dilution);
-  const bySite = by === 'site' ? await poolsBySite(db, sweep.id, topId, SITES_SHOWN) : [];
+  const bySite =
+    by === 'site' ? await standingSites(db, { sweep, topId }, counts, test) : { sites: [], sitesInAll: null };
   const days = [...groupRows(counts, ({ day }) => day)].map(([day, own]) => ({
     day,
     ...poolsLine(own, test.testOf, actor.role),
@@ -35,6 +36,6 @@ export async function readPrevalence(
     test: test.source,
     total: withoutTelling(poolsLine(counts, test.testOf, actor.role), days),
     days: by === 'day' ? days : [],
-    ...standingSites(bySite, counts, test),
+    ...bySite,
   };
 }

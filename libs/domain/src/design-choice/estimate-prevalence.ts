@@ -21,6 +21,10 @@ export function prevalenceOfEqualPools({ size, pools, positive, test }: PoolCoun
   return 1 - Math.min(1, Math.max(0, share)) ** (1 / size);
 }
 
+/** Chance that a pool of so many people is tested positive at prevalence p. */
+export const chanceOfPositive = (size: number, p: number, { sensitivity, specificity }: PoolTest): number =>
+  sensitivity - (sensitivity + specificity - 1) * (1 - p) ** size;
+
 /** Below it, by the Chinese rule, specimens may be pooled (DOMAIN 4): so low that how low exactly changes little. */
 const LOW_PREVALENCE = 0.001;
 
@@ -88,8 +92,7 @@ function requireCounts({ size, pools, positive, test }: PoolCounts): void {
 function logLikelihood(counts: readonly PoolCounts[], p: number): number {
   let sum = 0;
   for (const { size, pools, positive, test } of counts) {
-    const youden = test.sensitivity + test.specificity - 1;
-    const chance = test.sensitivity - youden * (1 - p) ** size;
+    const chance = chanceOfPositive(size, p, test);
     if (positive > 0) sum += positive * Math.log(chance);
     if (positive < pools) sum += (pools - positive) * Math.log1p(-chance);
   }

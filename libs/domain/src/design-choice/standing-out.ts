@@ -1,4 +1,4 @@
-import { type PoolCounts, estimatePrevalence } from './estimate-prevalence.js';
+import { chanceOfPositive, estimatePrevalence, type PoolCounts } from './estimate-prevalence.js';
 
 /** Pools of one place, by size; positive ones are at least one of them where it may stand out. */
 export type ComparedPools<Place> = { readonly place: Place; readonly counts: readonly PoolCounts[] };
@@ -15,7 +15,7 @@ const LEAST_POSITIVE = 2;
  * 0.05 over the number of places that were compared (Bonferroni), so that of thousands of like places one is named
  * falsely in one sweep of twenty.
  * @param all the pools of all places together, by size
- * @param compared how many places there are: `places` may lack some that have less than two positive pools
+ * @param compared how many places there are: `places` may lack some that cannot stand out
  */
 export function placesThatStandOut<Place>(
   places: readonly ComparedPools<Place>[],
@@ -42,8 +42,7 @@ export function chanceOfAtLeast(counts: readonly PoolCounts[], positive: number,
   const chances = new Float64Array(positive);
   if (positive > 0) chances[0] = 1;
   for (const { size, pools, test } of counts) {
-    const youden = test.sensitivity + test.specificity - 1;
-    const hit = test.sensitivity - youden * (1 - p) ** size;
+    const hit = chanceOfPositive(size, p, test);
     for (let pool = 0; pool < pools; pool += 1)
       for (let n = positive - 1; n >= 0; n -= 1)
         chances[n] = (chances[n] ?? 0) * (1 - hit) + (n > 0 ? (chances[n - 1] ?? 0) * hit : 0);
