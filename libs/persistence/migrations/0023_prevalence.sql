@@ -35,9 +35,14 @@ create table pool_day_tally (
   invalid bigint not null,
   primary key (sweep_id, day, size)
 );
+-- On which civil day a tube was sealed; by the server's clock where the tablet's is said to be impossible.
+create function sealing_day(sealed_at timestamptz, registered_at timestamptz, flags text[], zone text) returns date
+language sql stable parallel safe as $$
+  select ((case when 'clock-implausible' = any(flags) then registered_at else sealed_at end) at time zone zone)::date
+$$;
 -- What was resulted before counts were kept.
 insert into pool_tally
-select t.sweep_id, t.site_id, (t.sealed_at at time zone s.time_zone)::date, t.member_count,
+select t.sweep_id, t.site_id, sealing_day(t.sealed_at, t.registered_at, t.flags, s.time_zone), t.member_count,
   count(*) filter (where r.outcome = 'positive'), count(*) filter (where r.outcome = 'negative'),
   count(*) filter (where r.outcome = 'inconclusive'), count(*) filter (where r.outcome = 'invalid')
 from tube t join sweep s on s.id = t.sweep_id

@@ -17,7 +17,8 @@ export async function addPoolCounts(
   if (counted.length === 0) return;
   await tx`
     insert into pool_delta (sweep_id, site_id, day, size, outcome, n)
-    select t.sweep_id, t.site_id, (t.sealed_at at time zone s.time_zone)::date, t.member_count, o.outcome, sum(o.n)
+    select t.sweep_id, t.site_id, sealing_day(t.sealed_at, t.registered_at, t.flags, s.time_zone),
+      t.member_count, o.outcome, sum(o.n)
     from unnest(
       ${arrayLiteral(counted.map(({ sweepId }) => sweepId))}::text::int[],
       ${arrayLiteral(counted.map(({ tubeId }) => tubeId))}::text::uuid[],

@@ -35,6 +35,9 @@ describe('counts of pools', () => {
     const [night] = await tubes(drill, 1);
     // past midnight in Shanghai
     await owner`update tube set sealed_at = '2030-01-01T16:30Z' where id = ${night!.tubeId}`;
+    // a tablet that lives in another year, as registration noted
+    await owner`
+      update tube set sealed_at = '2011-01-01Z', flags = '{clock-implausible}' where id = ${one!.tubeId}`;
     await decide(database(), drill, [
       { ...one!, call: 'negative' },
       { ...two!, call: 'positive' },

@@ -21,7 +21,7 @@ export const countPools = (db: Executor, sweepId: number) =>
       select distinct on (tube_id) tube_id, outcome from tube_result where sweep_id = ${sweepId}::int
       order by tube_id, version desc),
     resulted as (
-      select t.site_id, (t.sealed_at at time zone s.time_zone)::date as day, t.member_count as size, r.outcome,
+      select t.site_id, sealing_day(t.sealed_at, t.registered_at, t.flags, s.time_zone) as day, t.member_count as size, r.outcome,
         count(*) as pools
       from latest r join tube t on t.sweep_id = ${sweepId}::int and t.id = r.tube_id
       join sweep s on s.id = ${sweepId}::int

@@ -21,7 +21,7 @@ export function AdviceView({ advice }: { advice: PoolAdvice }) {
         <span className="muted">{words.advice}</span>{' '}
         <strong>{adviceSentence(advice, texts, formats)}</strong>
       </p>
-      <p className="muted grounds">{adviceGrounds(advice, texts, formats).join(' ')}</p>
+      <p className="muted grounds">{adviceGrounds(advice, texts, formats).join(texts.sentenceGap)}</p>
     </>
   );
 }

@@ -147,5 +147,6 @@ export const en: Texts = {
   prevalence: prevalenceEn,
   listComma: ', ',
   fullStop: '.',
+  sentenceGap: ' ',
   span: { day: 'd', hour: 'h', minute: 'min' },
 };

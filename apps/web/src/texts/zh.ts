@@ -141,6 +141,7 @@ export const zh = {
   prevalence: prevalenceZh,
   listComma: '，',
   fullStop: '。',
+  sentenceGap: '',
   span: { day: '天', hour: '小时', minute: '分' },
 };
 
