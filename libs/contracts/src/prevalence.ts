@@ -92,6 +92,8 @@ export const PoolSizeAdvice = z.object({
   asOf: Moment,
   kind: z.enum(['advice', 'cannot-say']),
   reason: z.enum(['no-pools', 'too-few-pools', 'test-unknown', 'withheld']).nullable(),
+  /** the latest civil day whose tubes say enough, by which the advice is; null: all days together */
+  day: z.iso.date().nullable(),
   pools: PoolsLine,
   test: PoolTestSource,
   limits: PoolAdviceLimits,

@@ -10,8 +10,8 @@ import type { Scope } from './scope-of-question.js';
 import { standingSites } from './standing-sites.js';
 
 /**
- * How many swabs should go into a tube of the sweep, by the prevalence of the asker's part of the city; or why nobody
- * can say. A limit that was not set is none. Sites that stand out get advice of their own.
+ * How many swabs should go into a tube of the sweep, by the prevalence of the asker's part of the city on the latest day
+ * that says enough (else on all days); or why nobody can say. A limit that was not set is none. Sites that stand out get advice of their own.
  */
 export async function advisePoolSize(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
@@ -23,10 +23,12 @@ export async function advisePoolSize(
   const test = await testOfSweep(db, sweep.id, limits.dilution);
   const counts = await poolsByDay(db, sweep.id, topId);
   const plan = await planOf(db, sweep.id, now);
-  const days = [...groupRows(counts, ({ day }) => day).values()].map((own) =>
-    poolsLine(own, test.testOf, actor.role),
-  );
-  const pools = withoutTelling(poolsLine(counts, test.testOf, actor.role), days);
+  const days = [...groupRows(counts, ({ day }) => day)].map(([day, own]) => ({
+    day,
+    ...poolsLine(own, test.testOf, actor.role),
+  }));
+  const latest = days.findLast(({ tooFew }) => tooFew === false);
+  const pools = latest ?? withoutTelling(poolsLine(counts, test.testOf, actor.role), days);
   const advise = (prevalence: Prevalence) => adviceFor(prevalence, test, limits, plan.peoplePerDay);
   const { sites } =
     actor.role === 'official' ? await standingSites(db, { sweep, topId }, counts, test) : { sites: [] };
@@ -36,6 +38,7 @@ export async function advisePoolSize(
     asOf: momentText(now),
     kind: advice ? 'advice' : 'cannot-say',
     reason,
+    day: latest?.day ?? null,
     pools,
     test: test.source,
     limits,

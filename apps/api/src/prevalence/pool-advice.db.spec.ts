@@ -87,6 +87,18 @@ describe('advice on the swabs of a tube', () => {
     ).rejects.toMatchObject({ status: 404 });
   });
 
+  it('goes by the latest day that says enough', async () => {
+    const { owner } = database();
+    await reset(2, 298);
+    expect(await advise()).toMatchObject({ day: null, reason: 'too-few-pools' });
+    // each of them says nothing, both together do
+    await setPools(owner, laboratory, '2030-01-04', { positive: 2, negative: 298 });
+    expect(await advise()).toMatchObject({ day: null, reason: null, pools: { positive: 4 } });
+    await setPools(owner, laboratory, '2030-01-02', { positive: 40, negative: 960 });
+    await setPools(owner, laboratory, '2030-01-03', { positive: 1, negative: 20 });
+    expect(await advise()).toMatchObject({ day: '2030-01-02', pools: { pools: 1000, positive: 40 } });
+  });
+
   it('warns when pooling collapses', async () => {
     await reset(350, 2650);
     expect(await advise()).toMatchObject({ warnings: ['pooling-collapsing'], best: 10 });

@@ -28,6 +28,7 @@ const advice = (given: Partial<PoolAdvice> = {}): PoolAdvice => ({
   asOf: '2030-01-01T00:00:00Z',
   kind: 'advice',
   reason: null,
+  day: null,
   pools,
   test: {
     source: 'kit',
@@ -68,7 +69,8 @@ describe('the advice in words', () => {
 
   it('says what it stands on: cost, misses, why not as now, limits, test', () => {
     const given = { best: 5, options: [option(1), option(5), option(10, ['recall', 'missed'])] };
-    expect(adviceGrounds(advice(given), en, formats('en', en))).toEqual([
+    expect(adviceGrounds(advice({ ...given, day: '2030-01-02' }), en, formats('en', en))).toEqual([
+      'By the tubes of 2 Jan.',
       'About 0.21 tests a person; about 1.2 % of people are called back and sampled singly (1.9 % at most).',
       'Of a day’s people that is 189 at most.',
       'Of 100,000 people in negative tubes about 2 carry the virus unseen (4 at most).',

@@ -23,7 +23,7 @@ export function adviceGrounds(advice: PoolAdvice, texts: Texts, formats: Formats
   const { best, inForce, options, limits, peoplePerDay, test } = advice;
   const option = options.find(({ swabs }) => swabs === best);
   const current = best === inForce ? undefined : options.find(({ swabs }) => swabs === inForce);
-  const grounds: string[] = [];
+  const grounds = best !== null && advice.day !== null ? [words.basis(formats.day(advice.day))] : [];
   if (option && option.swabs > 1) {
     const { testsPerPerson, recalled, recalledAtWorst, missedPer100000, missedAtWorst } = option;
     grounds.push(

@@ -21,6 +21,7 @@ export const prevalenceEn: typeof prevalenceZh = {
   plain: (swabs) => `Put ${swabs} swabs into a tube.`,
   single: 'Sample everybody singly, one swab to a tube.',
   keepSingle: 'Keep to one swab to a tube.',
+  basis: (day) => `By the tubes of ${day}.`,
   cost: (tests, recalled, worst) =>
     `About ${tests} tests a person; about ${recalled} of people are called back and sampled singly (${worst} at most).`,
   recalls: (people) => `Of a day’s people that is ${people} at most.`,

@@ -19,6 +19,7 @@ export const prevalenceZh = {
   plain: (swabs: string) => `每管混采 ${swabs} 人。`,
   single: '改为单采，一人一管。',
   keepSingle: '继续单采，一人一管。',
+  basis: (day: string) => `依据 ${day} 采样的管。`,
   cost: (tests: string, recalled: string, worst: string) =>
     `平均每人约 ${tests} 次检测；约 ${recalled} 的人要召回单采（最多 ${worst}）。`,
   recalls: (people: string) => `按每日应检人数，最多每天召回 ${people} 人。`,
