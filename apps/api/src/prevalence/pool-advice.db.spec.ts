@@ -89,11 +89,11 @@ describe('advice on the swabs of a tube', () => {
 
   it('goes by the latest day that says enough', async () => {
     const { owner } = database();
-    await reset(2, 298);
+    await reset(3, 297);
     expect(await advise()).toMatchObject({ day: null, reason: 'too-few-pools' });
     // each of them says nothing, both together do
-    await setPools(owner, laboratory, '2030-01-04', { positive: 2, negative: 298 });
-    expect(await advise()).toMatchObject({ day: null, reason: null, pools: { positive: 4 } });
+    await setPools(owner, laboratory, '2030-01-04', { positive: 3, negative: 297 });
+    expect(await advise()).toMatchObject({ day: null, reason: null, pools: { positive: 6 } });
     await setPools(owner, laboratory, '2030-01-02', { positive: 40, negative: 960 });
     await setPools(owner, laboratory, '2030-01-03', { positive: 1, negative: 20 });
     expect(await advise()).toMatchObject({ day: '2030-01-02', pools: { pools: 1000, positive: 40 } });

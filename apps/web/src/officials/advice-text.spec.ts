@@ -71,12 +71,12 @@ describe('the advice in words', () => {
     const given = { best: 5, options: [option(1), option(5), option(10, ['recall', 'missed'])] };
     expect(adviceGrounds(advice({ ...given, day: '2030-01-02' }), en, formats('en', en))).toEqual([
       'By the tubes of 2 Jan.',
-      'About 0.21 tests a person; about 1.2 % of people are called back and sampled singly (1.9 % at most).',
+      'About 0.21 tests a person; about 1.2\u00a0% of people are called back and sampled singly (1.9\u00a0% at most).',
       'Of a day’s people that is 189 at most.',
       'Of 100,000 people in negative tubes about 2 carry the virus unseen (4 at most).',
       'With 10 to a tube, as now: more would be called back than can be sampled singly, more would be missed than the limit allows.',
       'No limit is set for missed carriers.',
-      'Sensitivity 95 %, as the kit states.',
+      'Sensitivity 95\u00a0%, as the kit states.',
     ]);
     const silent = advice({ best: null, options: [], test: { ...advice().test, source: 'none' } });
     expect(adviceGrounds(silent, en, formats('en', en))).toEqual([en.prevalence.test.none]);

@@ -26,7 +26,7 @@ export function formats(language: Language, texts: Texts) {
       return `${numbers.format(shown)} %`;
     },
     /** A share in per cent to two digits that tell something: 0.013 %, 1.2 %, 98 %. */
-    percent: (share: number) => `${telling.format(share * 100)} %`,
+    percent: (share: number) => `${telling.format(share * 100)}\u00a0%`,
     /** A number to two digits that tell something. */
     short: (n: number) => telling.format(n),
     /** A calendar date as text (`2022-05-01`): the day and month of no zone. */

@@ -18,20 +18,18 @@ const total = (places: readonly { counts: readonly PoolCounts[] }[]): PoolCounts
   });
 
 describe('chanceOfAtLeast', () => {
-  it('is the binomial for equal pools', () => {
-    const hit = 0.95 - 0.949 * 0.999 ** 10;
-    expect(chanceOfAtLeast([pools(10, 3, 0)], 1, 0.001)).toBeCloseTo(1 - (1 - hit) ** 3, 12);
-    expect(chanceOfAtLeast([pools(10, 3, 0)], 3, 0.001)).toBeCloseTo(hit ** 3, 12);
-    expect(chanceOfAtLeast([pools(10, 3, 0)], 0, 0.001)).toBe(1);
+  it('is the binomial', () => {
+    expect(chanceOfAtLeast(0, 5, 0.3)).toBe(1);
+    expect(chanceOfAtLeast(1, 3, 0.25)).toBeCloseTo(1 - 0.75 ** 3, 12);
+    expect(chanceOfAtLeast(3, 3, 0.25)).toBeCloseTo(0.25 ** 3, 12);
+    expect(chanceOfAtLeast(2, 4, 0.5)).toBeCloseTo(11 / 16, 12);
+    expect(chanceOfAtLeast(4, 4, 1)).toBe(1);
   });
 
-  it('adds pools of other sizes', () => {
-    const [five, ten] = [5, 10].map((size) => 0.95 - 0.949 * 0.99 ** size) as [number, number];
-    expect(chanceOfAtLeast([pools(5, 1, 0), pools(10, 1, 0)], 2, 0.01)).toBeCloseTo(five * ten, 12);
-    expect(chanceOfAtLeast([pools(5, 1, 0), pools(10, 1, 0)], 1, 0.01)).toBeCloseTo(
-      1 - (1 - five) * (1 - ten),
-      12,
-    );
+  it('bears thousands', () => {
+    expect(chanceOfAtLeast(5000, 10_000, 0.5)).toBeCloseTo(0.504, 3);
+    expect(chanceOfAtLeast(5400, 10_000, 0.5)).toBeLessThan(1e-10);
+    expect(chanceOfAtLeast(4600, 10_000, 0.5)).toBeCloseTo(1, 10);
   });
 });
 
@@ -67,6 +65,39 @@ describe('placesThatStandOut', () => {
       (places) => placesThatStandOut(places, total(places)).length > 0,
     );
     expect(alarms.length).toBeLessThan(8);
+  });
+
+  it('bears that the others are few too: of two like halls none is named, in nineteen of twenty sweeps', () => {
+    let named = 0;
+    for (let round = 0; round < 400; round += 1) {
+      const random = seeded(`two-${round}`);
+      const places = [0, 1].map((place) => {
+        const positive = Array.from({ length: 100 }, () => random.next() < 0.18).filter(Boolean).length;
+        return { place, counts: [pools(10, 100, positive)] };
+      });
+      const all = [
+        pools(
+          10,
+          200,
+          places.reduce((sum, { counts }) => sum + (counts[0]?.positive ?? 0), 0),
+        ),
+      ];
+      if (placesThatStandOut(places, all).length > 0) named += 1;
+    }
+    expect(named).toBeLessThan(28);
+  });
+
+  it('weighs pools by what their size lets expect', () => {
+    const places = [
+      { place: 'twenty', counts: [pools(20, 100, 20)] },
+      { place: 'five', counts: [pools(5, 100, 5)] },
+    ];
+    expect(placesThatStandOut(places, [pools(20, 100, 20), pools(5, 100, 5)])).toEqual([]);
+    const other = [
+      { place: 'twenty', counts: [pools(20, 100, 12)] },
+      { place: 'five', counts: [pools(5, 100, 13)] },
+    ];
+    expect(placesThatStandOut(other, [pools(20, 100, 12), pools(5, 100, 13)])).toEqual(['five']);
   });
 
   it('sees the one place that has all positives, though they make up what all have', () => {

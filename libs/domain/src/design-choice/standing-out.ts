@@ -5,15 +5,15 @@ export type ComparedPools<Place> = { readonly place: Place; readonly counts: rea
 
 /** Chance that all comparisons of a sweep together name a place that is like the others. */
 const FALSE_ALARM = 0.05;
-/** A place with so large a share of all positive pools is compared with the others alone, not with itself among them. */
-const LARGE_SHARE = 0.02;
 /** One positive pool is one finding, wherever it is. */
 const LEAST_POSITIVE = 2;
 
 /**
- * The places with more positive pools than the prevalence of all explains: the chance of so many or more is below
- * 0.05 over the number of places that were compared (Bonferroni), so that of thousands of like places one is named
- * falsely in one sweep of twenty.
+ * The places with more positive pools than their share: of all positive pools, each is expected at a place in
+ * proportion to its pools, weighed by the chance that one of their size is positive (the comparison of Poisson counts
+ * given their sum: Przyborowski and Wilenski 1940; too careful rather than too bold where many are positive). A place
+ * stands out when the chance of so many or more is below 0.05 over the number of places (Bonferroni), so that of places
+ * that are alike one is named falsely in one sweep of twenty.
  * @param all the pools of all places together, by size
  * @param compared how many places there are: `places` may lack some that cannot stand out
  */
@@ -23,42 +23,30 @@ export function placesThatStandOut<Place>(
   compared = places.length,
 ): Place[] {
   const least = FALSE_ALARM / Math.max(1, compared);
-  const ofAll = estimatePrevalence(all).estimate;
-  const positives = sumOf(all);
+  const { estimate } = estimatePrevalence(all);
+  const expected = (counts: readonly PoolCounts[]) =>
+    counts.reduce((sum, { size, pools, test }) => sum + pools * chanceOfPositive(size, estimate, test), 0);
+  const [positives, ofAll] = [sumOf(all), expected(all)];
   return places
     .filter(({ counts }) => {
       const seen = sumOf(counts);
-      if (seen < LEAST_POSITIVE) return false;
-      const isLarge = seen > LARGE_SHARE * positives;
-      const p = isLarge ? estimatePrevalence(without(all, counts)).estimate : ofAll;
-      return chanceOfAtLeast(counts, seen, p) < least;
+      if (seen < LEAST_POSITIVE || !(ofAll > 0)) return false;
+      return chanceOfAtLeast(seen, positives, Math.min(1, expected(counts) / ofAll)) < least;
     })
     .map(({ place }) => place);
 }
 
-/** Chance of at least `positive` positive pools at prevalence p, pools of several sizes (Poisson binomial, exact). */
-export function chanceOfAtLeast(counts: readonly PoolCounts[], positive: number, p: number): number {
-  // chances of 0 … positive − 1 so far; what is more is not followed
-  const chances = new Float64Array(positive);
-  if (positive > 0) chances[0] = 1;
-  for (const { size, pools, test } of counts) {
-    const hit = chanceOfPositive(size, p, test);
-    for (let pool = 0; pool < pools; pool += 1)
-      for (let n = positive - 1; n >= 0; n -= 1)
-        chances[n] = (chances[n] ?? 0) * (1 - hit) + (n > 0 ? (chances[n - 1] ?? 0) * hit : 0);
+/** Chance that of `all` at least `least` fall to a share (binomial). */
+export function chanceOfAtLeast(least: number, all: number, share: number): number {
+  if (share >= 1 || least <= 0) return 1;
+  let below = 0;
+  // as a logarithm: of thousands, none at all is less likely than a double can say
+  let log = all * Math.log1p(-share);
+  for (let n = 0; n < least; n += 1) {
+    below += Math.exp(log);
+    log += Math.log(((all - n) / (n + 1)) * (share / (1 - share)));
   }
-  return Math.max(0, 1 - chances.reduce((sum, chance) => sum + chance, 0));
+  return Math.max(0, 1 - below);
 }
 
 const sumOf = (counts: readonly PoolCounts[]) => counts.reduce((sum, { positive }) => sum + positive, 0);
-
-function without(all: readonly PoolCounts[], some: readonly PoolCounts[]): PoolCounts[] {
-  return all.map((one) => {
-    const own = some.find(({ size }) => size === one.size);
-    return {
-      ...one,
-      pools: one.pools - (own?.pools ?? 0),
-      positive: one.positive - (own?.positive ?? 0),
-    };
-  });
-}
