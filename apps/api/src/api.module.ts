@@ -12,6 +12,7 @@ import { InstrumentFilesModule } from './instrument-files/index.js';
 import { LookupModule } from './lookup/index.js';
 import { MessagesModule } from './messages/index.js';
 import { PlatingModule } from './plating/index.js';
+import { PrevalenceModule } from './prevalence/index.js';
 import { RegistrationModule } from './registration/index.js';
 import { SpecimenPoolsModule } from './specimen-pools/index.js';
 import { TabletsModule } from './tablets/index.js';
@@ -27,6 +28,7 @@ import { VerificationModule } from './verification/index.js';
     VerificationModule,
     CasesModule,
     CoverageModule,
+    PrevalenceModule,
     LookupModule,
     AdministrationModule,
     AccountsModule,

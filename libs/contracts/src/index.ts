@@ -9,6 +9,8 @@ export * from './jobs.js';
 export * from './lookup.js';
 export * from './loop.js';
 export * from './plating.js';
+export * from './prevalence.js';
+export * from './design-choice.js';
 export * from './problem.js';
 export * from './recipients.js';
 export * from './registration.js';

@@ -84,4 +84,6 @@ export * from './design-choice/estimate-prevalence.js';
 export * from './design-choice/design-candidates.js';
 export * from './design-choice/choose-design.js';
 export * from './design-choice/swab-pool-advice.js';
+export * from './design-choice/standing-out.js';
+export * from './design-choice/own-sensitivity.js';
 export * from './decoding/specimen-pools/index.js';

@@ -12,6 +12,7 @@ export * from './attention.queries.js';
 export * from './outbox.queries.js';
 export * from './tally.queries.js';
 export * from './fold.queries.js';
+export * from './pool-tally.queries.js';
 export * from './cases.queries.js';
 export * from './cases-steps.queries.js';
 export * from './cases-lists.queries.js';

@@ -60,4 +60,15 @@ export async function enterPlates(owner: Db, laboratory: Laboratory, tubes: Tube
       released_at, released_by)
     select sweep_id, tube_id, 2, 'positive', run_id, well, 'rules-1', 'released', '{corrected}', made_at, made_at, 'y'
     from tube_result where sweep_id = ${sweepId} and tube_id = ${tubes.corrected.tubeId}`;
+  // of three positive pools, one is not folded yet
+  const counted = owner`${sweepId} as sweep_id, '2030-01-01'::date as day, 3 as size`;
+  await owner`
+    insert into pool_tally (sweep_id, day, size, site_id, positive, negative, inconclusive, invalid)
+    select ${counted}, ${laboratory.siteId}, 2, 6, 0, 0`;
+  await owner`
+    insert into pool_day_tally (sweep_id, day, size, positive, negative, inconclusive, invalid)
+    select ${counted}, 2, 6, 0, 0`;
+  await owner`
+    insert into pool_delta (sweep_id, day, size, site_id, outcome, n)
+    select ${counted}, ${laboratory.siteId}, 'positive', 1`;
 }
