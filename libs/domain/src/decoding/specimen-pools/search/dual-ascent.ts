@@ -1,6 +1,6 @@
 import type { SearchSpace } from './search-space.js';
 
-/** Specimens and open pools that a bound is asked for: ranges of the lists they stand in. */
+/** Memory and steps of one bound; specimens and open pools are ranges of the lists that they stand in. */
 export type DualAscent = {
   /** speaking pools that are neither explained nor given up: 1; set by `begin`, cleared by `end` */
   readonly isOpen: Uint8Array;
