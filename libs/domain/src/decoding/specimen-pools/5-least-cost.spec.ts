@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { prepareDecoder } from './decoder.js';
 import { makeBatchSearch } from './search/search-batch.js';
 import { designOf, never, outcomesOf, reference } from './spec-support/reference.js';
+import { seeded } from '../../random/seeded.js';
 import { builtInDesign } from '../../pool-design/built-in-designs.js';
 
 type Golden = Record<
@@ -40,6 +41,40 @@ describe('5. branch and bound', () => {
       if (prior <= 0.005) expect(proven).toBe(cases.length);
     },
   );
+  it('the least cost is that of the best of all sets: any design, priors, tests and readings', () => {
+    const random = seeded('all sets');
+    for (let round = 0; round < 3000; round += 1) {
+      const n = 1 + random.int(9);
+      const m = 2 + random.int(7);
+      const rows = Array.from({ length: n }, () =>
+        random.shuffle([...Array(m).keys()]).slice(0, random.int(m)),
+      );
+      const priors = Float64Array.from(rows, () => 0.5 * random.next() ** 2 + 1e-6);
+      // long odds on some readings, short ones on others, none on a few
+      const chance = () => random.pick([0.5, 0.02, 0.1, 0.3]) * (0.5 + random.next());
+      const l0 = Float64Array.from({ length: m }, chance);
+      const l1 = l0.map((value) => (random.int(8) === 0 ? value : chance()));
+      let wanted = Infinity;
+      for (let set = 0; set < 2 ** n; set += 1) {
+        let cost = 0;
+        const held = new Set<number>();
+        for (let i = 0; i < n; i += 1) {
+          if ((set & (1 << i)) === 0) continue;
+          cost += Math.log((1 - priors[i]!) / priors[i]!);
+          for (const pool of rows[i]!) held.add(pool);
+        }
+        for (let t = 0; t < m; t += 1) {
+          const price = Math.log(l1[t]! / l0[t]!);
+          if (price > 0 && !held.has(t)) cost += price;
+          if (price < 0 && held.has(t)) cost -= price;
+        }
+        wanted = Math.min(wanted, cost);
+      }
+      const search = makeBatchSearch(designOf('any', m, rows), priors);
+      const cost = search.prove(l0, l1, { work: 1e6, late: () => false, spent: 'no' });
+      expect(cost).toBeCloseTo(wanted, 8);
+    }
+  });
   it.each([1, 10, 100])('a budget of %i always ends in a flagged COMP answer', (workLimit) => {
     const design = builtInDesign('rs-384x48');
     const decoder = prepareDecoder(design, {

@@ -33,13 +33,26 @@ export function makeEliminator(plan: EliminationPlan, specimens: number): Elimin
   const result: Exact = { marginals: new Float64Array(specimens), logEvidence: 0 };
   let exponent = 0;
 
-  const goForward = (from: number, to: number, priors: Float64Array, l0: Float64Array, l1: Float64Array) => {
+  /** `keeping`: whether the additions are wanted; they are not when the stretch is computed once more on the way back */
+  const goForward = (
+    from: number,
+    to: number,
+    priors: Float64Array,
+    l0: Float64Array,
+    l1: Float64Array,
+    keeping: boolean,
+  ) => {
     for (let step = from; step < to; step += 1) {
       const m = mask[step]!;
       const others = rest[step]!;
       if (takes[step] === 1) {
         const p = priors[subject[step]!]!;
         exponentAt[step] = exponent;
+        if (!keeping && subsetStart[step + 1]! - subsetStart[step]! === 4) {
+          const at = subsetStart[step]!;
+          takeUpPair(forward, subsets[at + 1]!, subsets[at + 2]!, others, p / (1 - p));
+          continue;
+        }
         takeUp(
           forward,
           additions,
@@ -66,7 +79,7 @@ export function makeEliminator(plan: EliminationPlan, specimens: number): Elimin
     stretches.forEach((from, index) => {
       if (index > 0) saved[index - 1]!.set(forward);
       savedExponent[index] = exponent;
-      goForward(from, stretches[index + 1] ?? steps, priors, l0, l1);
+      goForward(from, stretches[index + 1] ?? steps, priors, l0, l1, index === stretches.length - 1);
     });
     const total = forward[0];
     const totalExponent = exponent;
@@ -89,7 +102,7 @@ export function makeEliminator(plan: EliminationPlan, specimens: number): Elimin
           forward[0] = 1;
         }
         exponent = savedExponent[index]!;
-        goForward(from, to, priors, l0, l1);
+        goForward(from, to, priors, l0, l1, true);
       }
       for (let step = to - 1; step >= from; step -= 1) {
         const m = mask[step]!;
@@ -183,6 +196,16 @@ function takeUp(
     additions[keep] = add;
     keep += 1;
     F[r | M]! += add;
+    r = (r - others) & others;
+  } while (r !== 0);
+}
+
+/** The same for a specimen of two pools, without keeping the sums. */
+function takeUpPair(F: Float64Array, a: number, b: number, others: number, odds: number): void {
+  const M = a | b;
+  let r = 0;
+  do {
+    F[r | M]! += odds * (F[r]! + F[r | a]! + F[r | b]! + F[r | M]!);
     r = (r - others) & others;
   } while (r !== 0);
 }

@@ -1,6 +1,6 @@
 import type { SearchSpace } from './search-space.js';
 
-/** Specimens and open pools that a bound is asked for: ranges of the lists they stand in. */
+/** Memory and steps of one bound; specimens and open pools are ranges of the lists that they stand in. */
 export type DualAscent = {
   /** speaking pools that are neither explained nor given up: 1; set by `begin`, cleared by `end` */
   readonly isOpen: Uint8Array;
@@ -52,6 +52,9 @@ export function makeDualAscent(space: SearchSpace): DualAscent {
   const memberOf = new Int32Array(design.poolOf.length);
   const own = new Float64Array(n);
   const denial = new Float64Array(m);
+  /** by denying pool: what the members of the pool that is raised draw on it at most, and the pools drawn on */
+  const drawn = new Float64Array(m);
+  const drawnOn = new Int32Array(m);
 
   const reduced = (specimen: number): number => {
     let left = own[specimen]!;
@@ -74,7 +77,7 @@ export function makeDualAscent(space: SearchSpace): DualAscent {
         most = left;
       }
     }
-    let least = most;
+    let drawnCount = 0;
     for (let k = from; k < to; k += 1) {
       const specimen = memberOf[k]!;
       if (own[specimen]! >= most) {
@@ -84,16 +87,25 @@ export function makeDualAscent(space: SearchSpace): DualAscent {
       let owed = most - own[specimen]!;
       own[specimen] = 0;
       const stop = last[specimen]!;
+      // what another member draws on already costs nothing more
+      for (let at = middle[specimen]!; at < stop; at += 1) owed -= drawn[sorted[at]!]!;
       for (let at = middle[specimen]!; at < stop && owed > 0; at += 1) {
         const other = sorted[at]!;
-        const part = Math.min(owed, denial[other]!);
-        denial[other]! -= part;
+        const part = Math.min(owed, denial[other]! - drawn[other]!);
+        if (part <= 0) continue;
+        if (drawn[other] === 0) {
+          drawnOn[drawnCount] = other;
+          drawnCount += 1;
+        }
+        drawn[other]! += part;
         owed -= part;
       }
-      // two members that share a denying pool may have counted it both: the value is what the poorest could pay
-      if (most - owed < least) least = most - owed;
     }
-    return least;
+    for (let k = 0; k < drawnCount; k += 1) {
+      denial[drawnOn[k]!]! -= drawn[drawnOn[k]!]!;
+      drawn[drawnOn[k]!] = 0;
+    }
+    return most;
   };
 
   return {
