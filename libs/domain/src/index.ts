@@ -16,6 +16,7 @@ export * from './time/moment.js';
 export * from './plate/wells.js';
 export * from './plate/plate-template.js';
 export * from './plate/lay-out-plate.js';
+export * from './plate/code-agrees.js';
 export * from './worklist/work-order.js';
 export * from './kit/kit-definition.js';
 export * from './kit/judge-target.js';
