@@ -4,7 +4,8 @@ import { connect } from '#lis/persistence';
 import { enterLaboratory, useDatabase } from '#lis/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Analyser, msaOf, openAnalyser, poolMessage } from './analyser.fixture.js';
-import { listenForAnalysers, type Listener } from './listen-for-analysers.js';
+import { openMllp } from './gateway.fixture.js';
+import type { Listener } from './open-listener.js';
 
 describe('the gateway', () => {
   const database = useDatabase();
@@ -20,7 +21,7 @@ describe('the gateway', () => {
   };
   beforeAll(async () => {
     await enterLaboratory(database().owner);
-    listener = await listenForAnalysers(database().context, options);
+    listener = await openMllp(database().context, options);
   });
   afterAll(() => listener.close());
   beforeEach(async () => {
@@ -309,7 +310,7 @@ describe('the gateway', () => {
 
   it('answers 207 without any database, and ends when told, whatever idles', async () => {
     const dead = connect('postgres://nobody@127.0.0.1:1/none', { name: 'dead', max: 1 });
-    const alone = await listenForAnalysers({ ...database().context, db: dead }, options);
+    const alone = await openMllp({ ...database().context, db: dead }, options);
     const other = await openAnalyser(alone.port);
     const started = performance.now();
     expect(msaOf(await other.ask(poolMessage()))).toBe('CE 1');

@@ -13,14 +13,18 @@ import { settleAstmOrder } from './settle-astm-order.js';
 /** A sending may wait for the line: 20 s of contention, and 15 s for a frame. Until then no other process takes it. */
 const CLAIMED_MS = 120_000;
 
+type Pushing = {
+  context: Context;
+  lines: ReadonlyMap<number, AstmConnection>;
+  /** an instrument spoke */
+  heard: (instrumentId: number) => void;
+};
+
 /**
  * Sends plates' orders to instruments that are set to be told, over the lines that they hold to this process. What is
  * sent stands as sent before it leaves; a process that dies in between leaves it due again, with the same bytes.
  */
-export async function pushAstmOrders(
-  context: Context,
-  lines: ReadonlyMap<number, AstmConnection>,
-): Promise<void> {
+export async function pushAstmOrders({ context, lines, heard }: Pushing): Promise<void> {
   for (const order of await claimPlateOrders(context.db, [...lines.keys()], CLAIMED_MS)) {
     const line = lines.get(order.instrumentId);
     const made = await prepare(context, order);
@@ -29,6 +33,8 @@ export async function pushAstmOrders(
     // not awaited: an instrument that is busy keeps nobody else waiting
     void delivery
       .then(async (fate) => {
+        // what acknowledges has spoken
+        if (fate === 'sent') heard(order.instrumentId);
         await settleAstmOrder(context, order.instrumentId, made.controlId, fate);
         if (fate !== 'sent' && order.attempts >= ATTEMPTS_BEFORE_TELLING) await tell(context, order, fate);
         return undefined;

@@ -7,7 +7,8 @@ import { enterLaboratory, enterPlate, enterTubes, type Laboratory, useDatabase }
 import iconv from 'iconv-lite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Analyser, msaOf, openAnalyser, poolMessage } from '../analyser.fixture.js';
-import { listenForAnalysers, type Listener } from '../listen-for-analysers.js';
+import { openMllp } from '../gateway.fixture.js';
+import type { Listener } from '../open-listener.js';
 
 const from = (n = 'drill-1') => `app-${n}|facility-${n}`;
 const qbp = (code: string, given: { id?: string; sender?: string; msh?: string; name?: string } = {}) =>
@@ -31,7 +32,7 @@ describe('orders and queries', () => {
   let listener: Listener;
   let analyser: Analyser;
   const listen = () =>
-    listenForAnalysers(database().context, {
+    openMllp(database().context, {
       host: '127.0.0.1',
       port: 0,
       warn: (event) => void warnings.push(event),
