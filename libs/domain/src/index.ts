@@ -18,6 +18,7 @@ export * from './plate/plate-template.js';
 export * from './plate/lay-out-plate.js';
 export * from './plate/code-agrees.js';
 export * from './worklist/work-order.js';
+export * from './loinc/loinc-code.js';
 export * from './kit/kit-definition.js';
 export * from './kit/judge-target.js';
 export * from './kit/call-well.js';
