@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { offerOrphansAgain } from './orphans.js';
 import { plateOf } from './plate.fixture.js';
-import { useProfiles } from './profiles.fixture.js';
+import { profilesBench } from './profiles.fixture.js';
 
 describe('messages without a plate, and those read again', { timeout: 60_000 }, () => {
-  const { again, attention, database, fate, laboratory, send, speak, tube, work } = useProfiles();
+  const { again, attention, database, fate, laboratory, send, speak, tube, work } = profilesBench();
   it('by tube: the one open plate, controls by the names of the worklist', async () => {
     // the fixture stores UTF-8; the profile's GBK would read something out of that, too
     const profile = await speak('qry-q02', { characterSet: 'UTF-8' });

@@ -19,7 +19,7 @@ const kits = {
 };
 
 /** An instrument whose profile each spec chooses, and what becomes of the messages that it sends. */
-export function useProfiles() {
+export function profilesBench() {
   const database = useDatabase();
   let laboratory: Laboratory;
   let drawn = 1;

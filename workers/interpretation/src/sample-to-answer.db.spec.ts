@@ -1,10 +1,10 @@
 import { enterLaboratory } from '#lis/testing';
 import { describe, expect, it } from 'vitest';
 import { offerOrphansAgain } from './orphans.js';
-import { useProfiles } from './profiles.fixture.js';
+import { profilesBench } from './profiles.fixture.js';
 
 describe('messages of sample-to-answer analysers', { timeout: 60_000 }, () => {
-  const { again, attention, callsOf, database, fate, receive, send, speak, tube, work } = useProfiles();
+  const { again, attention, callsOf, database, fate, receive, send, speak, tube, work } = profilesBench();
   const xpert = (code: string, cts: Record<string, string>, time = '20300101120000+0800') =>
     [
       'MSH|^~\\&|app-drill-1|facility-drill-1|||20300101120100+0800||ORU^R01|1|P|2.5',

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { enterLaboratory, enterPlate, enterTubes, type Laboratory, useDatabase } from '#lis/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Analyser, msaOf, openAnalyser, poolMessage } from '../analyser.fixture.js';
+import { type Analyser, openAnalyser, poolMessage } from '../analyser.fixture.js';
 import { cartridgeMessage, type GeneXpert, openGeneXpert } from '../astm/gene-xpert.fixture.js';
 import { openAstm, openMllp } from '../gateway.fixture.js';
 import type { Listener } from '../open-listener.js';
@@ -94,9 +94,9 @@ describe('the orders of an instrument', { timeout: 30_000 }, () => {
       analyser = await openAnalyser(listeners[0]?.port ?? 0);
       xpert = await openGeneXpert(listeners[1]?.port ?? 0);
       // both pushers know a connection of it
-      expect(msaOf(await analyser.ask(poolMessage()))).toBe('CA 1');
+      await analyser.ask(poolMessage());
       const named = cartridgeMessage().replace('HOSPITAL^GeneXpert', 'app-drill-1^facility-drill-1');
-      expect(await xpert.send(named)).toBe(0);
+      await xpert.send(named);
     });
     afterAll(async () => {
       for (const { socket } of [analyser, xpert]) socket.destroy();
