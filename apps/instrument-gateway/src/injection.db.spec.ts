@@ -3,7 +3,8 @@ import { enterLaboratory, useDatabase } from '#lis/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Analyser, msaOf, openAnalyser, poolMessage } from './analyser.fixture.js';
-import { listenForAnalysers, type Listener } from './listen-for-analysers.js';
+import { openMllp } from './gateway.fixture.js';
+import type { Listener } from './open-listener.js';
 
 /** What a field may hold that would mean something outside of it: delimiters, escapes, segments, SQL. */
 const pieces = [
@@ -36,7 +37,7 @@ describe('a field of an analyser’s message', () => {
   let sent = 0;
   beforeAll(async () => {
     await enterLaboratory(database().owner);
-    listener = await listenForAnalysers(database().context, {
+    listener = await openMllp(database().context, {
       host: '127.0.0.1',
       port: 0,
       warn: () => undefined,

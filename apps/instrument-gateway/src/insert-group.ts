@@ -38,12 +38,12 @@ export type GroupInsert = {
 /** @param inFlight how many groups may be under way at once; each has a connection */
 export function groupInsert(db: Db, inFlight: number): GroupInsert {
   const pool = connectBinary(db, { name: 'gateway-intake', max: inFlight });
-  // the first ids of blocks that nobody has used
+  // the first ids of blocks that nobody has used, the oldest first
   const blocks: number[] = [];
   return {
     async insert(lines) {
       if (lines.length > idsAtOnce) throw new RangeError(`${lines.length} messages in one group`);
-      const firstId = blocks.pop() ?? (await takeBlock(pool));
+      const firstId = blocks.shift() ?? (await takeBlock(pool));
       try {
         const [row] = await pool.run<{ nextId: string }>(statement, parametersOf(lines, firstId));
         if (row) blocks.push(Number(row.nextId));

@@ -1,29 +1,21 @@
 import type { Socket } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
-import type { Context } from '#lis/platform';
 import { noteCertificate, noteOwnCertificate } from './certificates.js';
 import { certificateOf, type ConnectionIdentity } from './connection-identity.js';
-import type { Instruments } from './instruments.js';
-import type { TellRefusal } from './refusals.js';
+import type { Reception } from './reception.js';
 
 /** PEM. Clients must have a certificate that `ca` has signed. */
 export type TlsFiles = { cert: Buffer; key: Buffer; ca: Buffer };
 export const secureOptions = (tls: TlsFiles) => ({ ...tls, minVersion: 'TLSv1.2' }) as const;
-type Given = {
-  instruments: Instruments;
-  tls: TlsFiles;
-  serve: (socket: Socket, identity: ConnectionIdentity) => void;
-  refuse: TellRefusal;
-  warn: (event: string, detail: Record<string, unknown>) => void;
-};
 
 /**
  * A server for analysers with certificates: without one, with one that nobody has signed, that has ended or that
  * is no instrument's, a connection ends before a message is read, and is told to a person.
  */
 export async function tlsServer(
-  context: Context,
-  { instruments, tls, serve, refuse, warn }: Given,
+  { context, instruments, refuse, warn }: Reception,
+  tls: TlsFiles,
+  serve: (socket: Socket, identity: ConnectionIdentity) => void,
 ): Promise<Server> {
   const admit = async (socket: TLSSocket) => {
     const address = plainAddress(socket);

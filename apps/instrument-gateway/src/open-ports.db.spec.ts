@@ -3,7 +3,7 @@ import { freePort, readConfiguration } from '#lis/platform';
 import { enterLaboratory, useDatabase } from '#lis/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { msaOf, openAnalyser, poolMessage } from './analyser.fixture.js';
-import { listenForAnalysers } from './listen-for-analysers.js';
+import { openMllp } from './gateway.fixture.js';
 
 describe('several plain ports', { timeout: 30_000 }, () => {
   const database = useDatabase();
@@ -14,7 +14,7 @@ describe('several plain ports', { timeout: 30_000 }, () => {
 
   it('tell analysers apart that send no names from one address', async () => {
     const { context, owner, db } = database();
-    const listener = await listenForAnalysers(context, { ...options, port: 0, morePorts: [0] });
+    const listener = await openMllp(context, { ...options, port: 0, morePorts: [0] });
     const [first = 0, second = 0] = listener.ports;
     expect(second).not.toBe(first);
     await owner`
@@ -41,9 +41,9 @@ describe('several plain ports', { timeout: 30_000 }, () => {
     await new Promise((resolve) => taken.once('listening', resolve));
     const { port } = taken.address() as { port: number };
     const free = await freePort();
-    await expect(
-      listenForAnalysers(database().context, { ...options, port: free, morePorts: [port] }),
-    ).rejects.toThrow('EADDRINUSE');
+    await expect(openMllp(database().context, { ...options, port: free, morePorts: [port] })).rejects.toThrow(
+      'EADDRINUSE',
+    );
     await expect(openAnalyser(free)).rejects.toThrow('ECONNREFUSED');
     taken.close();
   });

@@ -3,7 +3,8 @@ import { enterLaboratory, useDatabase } from '#lis/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { msaOf, openAnalyser, poolMessage } from './analyser.fixture.js';
 import { type Made, makeAuthority } from './certificates.fixture.js';
-import { listenForAnalysers, type Listener } from './listen-for-analysers.js';
+import { openMllp } from './gateway.fixture.js';
+import type { Listener } from './open-listener.js';
 
 describe('MLLP over TLS', () => {
   const database = useDatabase();
@@ -29,8 +30,8 @@ describe('MLLP over TLS', () => {
       insert into instrument (id, laboratory_id, serial, sending_application, sending_facility)
       values (-3, -1, 'S3', 'app-3', 'facility-drill-1')`;
     const { cert, key } = await authority.sign('gateway', 20);
-    listener = await listenForAnalysers(context, { ...options, tls: { cert, key, ca: authority.made.cert } });
-    plain = await listenForAnalysers(context, options);
+    listener = await openMllp(context, { ...options, tls: { cert, key, ca: authority.made.cert } });
+    plain = await openMllp(context, options);
   });
   afterAll(() => Promise.all([listener.close(), plain.close()]));
   beforeEach(async () => {
@@ -143,7 +144,7 @@ describe('MLLP over TLS', () => {
     await database().owner`truncate attention`;
     const { cert, key, expiresAt } = await authority.sign('gateway', 20);
     for (let i = 0; i < 2; i++) {
-      const again = await listenForAnalysers(database().context, {
+      const again = await openMllp(database().context, {
         ...options,
         tls: { cert, key, ca: authority.made.cert },
       });

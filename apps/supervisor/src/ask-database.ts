@@ -8,6 +8,14 @@ import {
 } from '#lis/platform';
 
 type Status = 0 | 1 | 2;
+type Options = {
+  /** connections; 1 */
+  max?: number;
+  /** `by-key` for a command that changes rows while the product runs */
+  plans?: 'by-key' | 'any';
+  /** what a failed statement is called */
+  refusal?: string;
+};
 
 /**
  * Runs a command that asks the database as the application role, and tells in words why it cannot be asked. Gives the
@@ -18,10 +26,11 @@ export async function askDatabase(
   environment: NodeJS.ProcessEnv,
   warn: (line: string) => void,
   work: (db: Db, configuration: Configuration) => Promise<Status>,
+  { max = 1, plans = 'any', refusal = 'The database refused to answer' }: Options = {},
 ): Promise<Status> {
   try {
     const configuration = readConfiguration(environment);
-    const db = connect(applicationUrl(configuration, loadSecrets(configuration)), { name, max: 1 });
+    const db = connect(applicationUrl(configuration, loadSecrets(configuration)), { name, max, plans });
     try {
       return await work(db, configuration);
     } finally {
@@ -37,7 +46,7 @@ export async function askDatabase(
     warn(
       isUnavailable(error)
         ? `The database cannot be reached (${code}): is Sweepwell running, and are DATA_DIR or DATABASE_URL its own?`
-        : `The database refused to answer (${code}).`,
+        : `${refusal} (${code}).`,
     );
     return 1;
   }

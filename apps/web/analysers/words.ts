@@ -71,6 +71,16 @@ const words = {
   ],
   assigned: ['已指定', 'Assigned'],
   portRule: ['1–65535，留空为任意', '1 to 65535; empty: any'],
+  fileSetting: ['其文件', 'Its files'],
+  fileSettingNote: [
+    '热循环仪导出文件的来处，以及各染料代表的靶标。',
+    'Where its exports come from, and which target each dye stands for.',
+  ],
+  watchedFolder: ['监视文件夹', 'Watched folder'],
+  folderRule: ['WATCH_FOLDER 下的名称，留空为只上传', 'A name below WATCH_FOLDER; empty: uploads only'],
+  acceptsClean: ['无异常的文件自动接收', 'Files without a remark are accepted by themselves'],
+  setFileSetting: ['保存', 'Save'],
+  fileSettingDone: ['已保存。', 'Saved.'],
 
   profilesNote: [
     '配置说明一种仪器怎样表达；版本不更改，只增加。',

@@ -130,3 +130,10 @@ export const SetFileSettingRequest = z.strictObject({
   targetsByDye: z.record(text(20).min(1), text(40).min(1)),
 });
 export type SetFileSettingRequest = z.infer<typeof SetFileSettingRequest>;
+/** How the files of each instrument of a realm come, by laboratory and serial; one without a setting is only uploaded to. */
+export const FileSettingsAnswer = z.object({
+  settings: z.array(
+    SetFileSettingRequest.extend({ instrumentSerial: z.string(), laboratoryCode: z.string() }),
+  ),
+});
+export type FileSettingsAnswer = z.infer<typeof FileSettingsAnswer>;

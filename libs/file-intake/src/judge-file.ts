@@ -1,5 +1,5 @@
 import type { FilePreview } from '#lis/contracts';
-import { type ControlKind, isSameReportedCt, judgeRun, WELLS } from '#lis/domain';
+import { codeAgrees, type ControlKind, isSameReportedCt, judgeRun, WELLS } from '#lis/domain';
 import { knownTarget, readTargetCell } from '#lis/hl7';
 import type { FileTask, FileWell, InstrumentFile } from '#lis/instrument-files';
 import type { FileLayout, KnownReading, LayoutWell } from './file-layout.js';
@@ -54,6 +54,7 @@ export function judgeFile(
   const callsOf = (well: string, target: string) =>
     inFile.get(well)?.readings.find((reading) => reading.target === target)?.call ?? null;
   const places = [...layout.wells.values()];
+  const specimens = new Set(places.filter(({ control }) => control === null).map((place) => place.code));
   const judgement = judgeRun(
     layout.kit,
     places.flatMap(({ well, control }) =>
@@ -86,7 +87,7 @@ export function judgeFile(
     },
     disagreements: taken.flatMap(({ well, code }) => {
       const place = layout.wells.get(well);
-      if (agreesWith(place, code, layout)) return [];
+      if (codeAgrees(place, code, (one) => specimens.has(one))) return [];
       return [{ well, laidOut: place?.code ?? null, inFile: code }];
     }),
     missing: places
@@ -144,13 +145,4 @@ function codeOf(sample: string | null, task: FileTask | null, control: ControlKi
   if (control === null) return byTask === null ? sample : (sample && `${byTask} ${sample}`) || byTask;
   const isContrary = byTask === 'NC' ? control === 'positive' : byTask === 'PC' && control !== 'positive';
   return isContrary ? `${byTask} ${sample ?? ''}`.trim() : sample;
-}
-
-function agreesWith(place: LayoutWell | undefined, code: string | null, layout: FileLayout): boolean {
-  if (place === undefined) return false;
-  if (place.control === null) return code !== null && code === place.code;
-  if (code === null) return true;
-  const isTube = [...layout.wells.values()].some((other) => other.isSample && other.code === code);
-  const prefix = /^(NC|PC|EC)(?![A-Z])/i.exec(code)?.[1]?.toUpperCase();
-  return !isTube && (prefix === undefined || prefix.charAt(0) === place.control.charAt(0).toUpperCase());
 }

@@ -1,4 +1,4 @@
-import { callWell, judgeRun, type Reading, type RunJudgement } from '#lis/domain';
+import { callWell, codeAgrees, judgeRun, type Reading, type RunJudgement } from '#lis/domain';
 import type { LaidOutWell, Plate } from './plates.queries.js';
 import type { StoredReading } from './readings.queries.js';
 
@@ -73,19 +73,9 @@ function callOne(plate: Plate, place: LaidOutWell, own: StoredReading[], doubts:
   return { well: place.well, tubeId: place.tubeId, call, reasons: [...new Set(texts)] };
 }
 
-/**
- * Whether the code that was sent for a well is the layout's. A control has no code of ours: its name must not
- * be a tube's of the plate, nor begin like another kind of control.
- */
-export function agrees(plate: Plate, well: string, code: string | null): boolean {
-  const place = plate.wells.get(well);
-  if (place === undefined) return false;
-  if (place.control === null) return code !== null && code === place.code;
-  if (code === null) return true;
-  if (plate.wellOfCode.has(code)) return false;
-  const prefix = /^(NC|PC|EC)(?![A-Z])/i.exec(code)?.[1]?.toUpperCase();
-  return prefix === undefined || prefix.charAt(0) === place.control.charAt(0).toUpperCase();
-}
+/** Whether the code that was sent for a well is the layout's. */
+export const agrees = ({ wells, wellOfCode }: Plate, well: string, code: string | null): boolean =>
+  codeAgrees(wells.get(well), code, (one) => wellOfCode.has(one));
 
 function finalsByWell(readings: readonly StoredReading[]): Map<string, StoredReading[]> {
   const byWell = new Map<string, StoredReading[]>();

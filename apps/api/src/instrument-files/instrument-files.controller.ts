@@ -8,6 +8,7 @@ import {
 import { acceptFile } from '#lis/file-intake';
 import { type Actor, Needs, BodyOf, By, CONTEXT, type Context, QueryOf } from '#lis/platform';
 import type { z } from 'zod';
+import { listFileSettings } from './file-settings.queries.js';
 import { listFiles } from './list-files.queries.js';
 import { isOfLaboratory, previewUpload } from './preview-upload.js';
 import { setFileSetting } from './set-file-setting.js';
@@ -34,6 +35,12 @@ export class InstrumentFilesController {
   @Needs('instrument-file.accept')
   accept(@By() actor: Actor, @BodyOf(AcceptFileRequest) body: z.infer<typeof AcceptFileRequest>) {
     return acceptFile(this.context, actor, body.fileId, body.preview, isOfLaboratory(actor));
+  }
+
+  @Get('administration/instrument-file-settings')
+  @Needs('instrument.administer')
+  settings(@By() actor: Actor) {
+    return listFileSettings(this.context.db, actor);
   }
 
   @Post('administration/instrument-file-settings')

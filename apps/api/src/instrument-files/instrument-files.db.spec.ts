@@ -5,6 +5,7 @@ import { actorOf, enterLaboratory, enterTubes, type Laboratory, useDatabase } fr
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { layOutPlate } from '../plating/lay-out-plate.js';
+import { listFileSettings } from './file-settings.queries.js';
 import { listFiles } from './list-files.queries.js';
 import { isOfLaboratory, previewUpload } from './preview-upload.js';
 import { setFileSetting } from './set-file-setting.js';
@@ -150,6 +151,11 @@ describe("instruments' files", () => {
     const setting = { instrumentId, folder: 'lc480', acceptsClean: false, targetsByDye };
     await setFileSetting(context, administrator, setting);
     expect((await preview(exportOf(plate), {})).problems).toEqual([]);
+    const listed = (of: Laboratory) => listFileSettings(database().db, actorOf(of, 'administrator'));
+    expect(await listed(laboratory)).toEqual({
+      settings: [{ ...setting, instrumentSerial: 'serial-drill-1', laboratoryCode: 'lab-drill-1' }],
+    });
+    expect(await listed(real)).toEqual({ settings: [] });
     const elsewhere = { ...setting, instrumentId: other.instrumentId };
     expect(await refusal(setFileSetting(context, administrator, elsewhere))).toBe('409 folder-in-use');
     expect(await refusal(setFileSetting(context, actorOf(real, 'administrator'), setting))).toBe(

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AstmMessage } from '#lis/astm';
 import { failureCode } from '#lis/persistence';
-import { type Context, keepGoing } from '#lis/platform';
+import { keepGoing } from '#lis/platform';
 import type { Instrument } from '../instruments.js';
 import { lane } from '../orders/lane.js';
 import { withdrawRest } from '../orders/settle-orders.js';
+import type { Reception } from '../reception.js';
 import { answerAstmQuery, type AstmReply } from './answer-astm-query.js';
 import type { AstmConnection } from './astm-connection.js';
 import { pushAstmOrders } from './push-astm-orders.js';
@@ -14,8 +15,8 @@ type Query = { instrument: Instrument; message: AstmMessage; body: Buffer; conne
 
 /** Queries over ASTM lines and the orders that are sent over them; results pass it by. */
 export type AstmOrders = {
-  /** the instrument is heard, or known to be, at the other end of this connection */
-  heard(instrumentId: number, connection: AstmConnection): void;
+  /** the instrument is at the other end of this connection: it was heard, or it can be nobody else */
+  open(instrumentId: number, connection: AstmConnection): void;
   closed(connection: AstmConnection): void;
   /** Answers a query: `settle(true)` when its fate stands, before the answer leaves. */
   ask(query: Query, settle: (isKept: boolean) => void): void;
@@ -23,9 +24,8 @@ export type AstmOrders = {
 };
 
 export function astmOrders(
-  context: Context,
-  warn: (event: string, detail: Record<string, unknown>) => void,
-  lookEachMs: number,
+  { context, warn, heard }: Pick<Reception, 'context' | 'warn' | 'heard'>,
+  lookEachMs = 1000,
 ): AstmOrders {
   const lines = new Map<number, AstmConnection>();
   const stop = new AbortController();
@@ -33,7 +33,7 @@ export function astmOrders(
   const pushing = keepGoing(
     stop.signal,
     async () => {
-      await pushAstmOrders(context, lines);
+      await pushAstmOrders({ context, lines, heard });
       return lookEachMs;
     },
     (code) => warn('orders-not-pushed', { code }),
@@ -43,13 +43,14 @@ export function astmOrders(
   const tell = async (id: number, { answer, controlId }: AstmReply, connection: AstmConnection) => {
     if (answer === null) return;
     const delivery = await connection.deliver(answer);
+    if (delivery === 'sent') heard(id);
     if (controlId !== null) await settleAstmOrder(context, id, controlId, delivery);
     else if (delivery !== 'sent') warn('query-not-answered', { instrument: id, reason: delivery });
   };
 
   return {
     // the line that it opened last
-    heard: (instrumentId, connection) => void lines.set(instrumentId, connection),
+    open: (instrumentId, connection) => void lines.set(instrumentId, connection),
     closed(connection) {
       for (const [id, own] of lines) if (own === connection) lines.delete(id);
     },

@@ -1,7 +1,8 @@
 import { askPlateOrder } from '#lis/persistence';
 import { enterLaboratory, enterPlate, enterTubes, type Laboratory, useDatabase } from '#lis/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Listener } from '../listen-for-analysers.js';
+import { openAstm } from '../gateway.fixture.js';
+import type { Listener } from '../open-listener.js';
 import {
   ACK_BYTE,
   cartridgeMessage,
@@ -10,7 +11,6 @@ import {
   NAK_BYTE,
   openGeneXpert,
 } from './gene-xpert.fixture.js';
-import { listenForAstm } from './listen-for-astm.js';
 
 describe('the ASTM port', { timeout: 60_000 }, () => {
   const database = useDatabase();
@@ -19,7 +19,7 @@ describe('the ASTM port', { timeout: 60_000 }, () => {
   let listener: Listener;
   let xpert: GeneXpert;
   const listen = () =>
-    listenForAstm(database().context, {
+    openAstm(database().context, {
       host: '127.0.0.1',
       port: 0,
       warn: (event, { reason }) => void warnings.push(`${event} ${String(reason)}`),

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { framesOf } from '#lis/astm';
 
 const ENQ = 0x05;
@@ -21,10 +22,13 @@ export type GeneXpert = {
   takeFrames(): Promise<string>;
 };
 
-/** A GeneXpert at the other end of a socket. */
-export async function openGeneXpert(port: number): Promise<GeneXpert> {
-  const socket = connect({ port, host: '127.0.0.1' });
-  await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+/** A GeneXpert at the other end of a socket. `tls`: the certificate that it shows; without: plain. @throws when refused at once */
+export async function openGeneXpert(port: number, tls?: ConnectionOptions): Promise<GeneXpert> {
+  const to = { port, host: '127.0.0.1' };
+  const socket = tls ? connectTls({ ...to, servername: 'gateway', ...tls }) : connect(to);
+  await new Promise((resolve, reject) =>
+    socket.once(tls ? 'secureConnect' : 'connect', () => resolve(null)).once('error', reject),
+  );
   const heard: number[] = [];
   let isOver = false;
   let wake = () => undefined as void;

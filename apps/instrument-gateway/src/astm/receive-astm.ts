@@ -14,6 +14,8 @@ export type ReceivingAstm = {
   commit: MessageCommit;
   clock: Clock;
   orders: AstmOrders;
+  /** an instrument spoke */
+  heard: (instrumentId: number) => void;
   /** how long a message waits for the records before its last frame is asked for again; senders wait 15 s */
   storeWithinMs: number;
 };
@@ -31,7 +33,7 @@ export function receiveAstm(
   body: Buffer,
   settle: (isKept: boolean) => void,
 ): void {
-  const { instruments, clock, orders } = receiving;
+  const { instruments, clock, orders, heard } = receiving;
   const { address } = identity;
   const message = readFirst(body);
   const header = message === null ? null : astmHeaderOf(message);
@@ -39,7 +41,8 @@ export function receiveAstm(
     void keep(receiving, astmLine({ header, body, instrument: null, address, reason, clock }), settle);
   if (message === null || header === null) return refuse('not-astm');
   const take = (instrument: Instrument) => {
-    orders.heard(instrument.id, connection);
+    heard(instrument.id);
+    orders.open(instrument.id, connection);
     if (isAstmQuery(message)) orders.ask({ instrument, message, body, connection }, settle);
     else void keep(receiving, astmLine({ header, body, instrument, address, reason: null, clock }), settle);
   };
@@ -75,10 +78,11 @@ export function findAstm(
 
 /** Keeps what was acknowledged of a message without an end: it is not interpreted, and its sender sends it again. */
 export function keepIncomplete(receiving: ReceivingAstm, identity: ConnectionIdentity, body: Buffer): void {
-  const { instruments, clock } = receiving;
+  const { instruments, clock, heard } = receiving;
   const message = readFirst(body);
   const header = message === null ? null : astmHeaderOf(message);
   const instrument = findAstm(instruments, identity, header) ?? null;
+  if (instrument !== null) heard(instrument.id);
   const { address } = identity;
   const line = astmLine({ header, body, instrument, address, reason: 'incomplete', clock });
   void keep(receiving, line, () => undefined);

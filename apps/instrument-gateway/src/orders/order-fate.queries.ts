@@ -87,6 +87,17 @@ export async function askOnceAbout(
   if (!open) await askAttention(db, [{ sweepId, code, subject, detail, at }]);
 }
 
+/** Orders do not reach an instrument; `reason`: of the last attempt. */
+export function tellUndelivered(
+  db: Executor,
+  instrumentId: number,
+  reason: string,
+  at: number,
+): Promise<void> {
+  const subject = `instrument:${instrumentId}`;
+  return askOnceAbout(db, { instrumentId, code: 'orders-not-delivered', subject, detail: { reason }, at });
+}
+
 export async function auditOrder(
   db: Executor,
   at: number,

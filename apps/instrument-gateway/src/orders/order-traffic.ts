@@ -8,8 +8,9 @@ import { answerQuery } from './answer-query.js';
 import { lane } from './lane.js';
 import { orderConnections, type Peer } from './order-connections.js';
 import { ORDER_PACE, type OrderPace } from './order-pace.js';
-import { pushOrders, settleStranded } from './push-orders.js';
+import { pushOrders } from './push-orders.js';
 import { settleOrder, withdrawRest } from './settle-orders.js';
+import { settleStranded } from './settle-stranded.js';
 
 type Frame = { instrumentId: number; header: Header; body: Buffer; peer: Peer };
 

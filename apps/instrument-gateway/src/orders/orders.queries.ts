@@ -15,7 +15,8 @@ export type OrderingInstrument = {
   profileVersion: number;
 };
 
-const instrumentColumns = `i.id, i.orders, i.sending_application as application, i.sending_facility as facility,
+/** of `instrument i` and its `laboratory l` */
+export const instrumentColumns = `i.id, i.orders, i.sending_application as application, i.sending_facility as facility,
   l.code as "laboratoryCode", host(i.order_host) as "orderHost", i.order_port as "orderPort",
   i.profile_id as "profileId", i.profile_version as "profileVersion"`;
 
@@ -95,49 +96,6 @@ export async function insertAskedOrders(
         case when ${state} = 'sent' then ${momentText(given.at)}::text::timestamptz end, ${overConnection},
         case when ${due}::int is null then 'infinity' else clock_timestamp() + ${due}::int * interval '1 ms' end)`;
   }
-}
-
-export type DueOrder = OrderingInstrument & {
-  orderId: number;
-  cause: 'query' | 'plate';
-  queryId: number | null;
-  sweepId: number | null;
-  plateId: string | null;
-  plateBarcode: string | null;
-  controlId: string | null;
-  body: Buffer | null;
-  state: 'waiting' | 'sent';
-  overConnection: boolean;
-  attempts: number;
-};
-
-/**
- * Takes orders that are due, and that this process can send: to the instrument's own port, or over a connection
- * that it holds here. They are due again after `answerMs`, whatever becomes of this process; a message whose answer
- * is awaited keeps the instrument's other ones waiting.
- */
-export async function claimDueOrders(
-  db: Executor,
-  connected: readonly number[],
-  answerMs: number,
-): Promise<DueOrder[]> {
-  return db<DueOrder[]>`
-    with due as (
-      select m.id from order_message m join instrument i on i.id = m.instrument_id
-      where m.state in ('waiting', 'sent') and m.next_try_at <= clock_timestamp()
-        and ((i.order_port is not null and not m.over_connection) or i.id = any(${arrayLiteral([...connected])}::text::int[]))
-        and not exists (
-          select from order_message o where o.instrument_id = m.instrument_id and o.state = 'sent' and o.id <> m.id
-            and o.next_try_at > clock_timestamp() and o.next_try_at < 'infinity')
-      order by m.next_try_at, m.id limit 16 for update of m skip locked)
-    update order_message m set attempts = m.attempts + 1, next_try_at = clock_timestamp() + ${answerMs}::int * interval '1 ms'
-      -- to make a connection of our own takes a few seconds more
-      + case when m.over_connection or i.order_port is null then interval '0' else interval '5 s' end
-    from due, instrument i, laboratory l
-    where m.id = due.id and i.id = m.instrument_id and l.id = i.laboratory_id
-    returning m.id as "orderId", m.cause, m.query_id as "queryId", m.sweep_id as "sweepId", m.plate_id as "plateId",
-      (select barcode from plate p where p.id = m.plate_id) as "plateBarcode", m.control_id as "controlId", m.body,
-      m.state, m.over_connection as "overConnection", m.attempts, ${db.unsafe(instrumentColumns)}`;
 }
 
 /** Not delivered: tried again after a while, 1 s at first and a minute at most. */

@@ -10,7 +10,7 @@ import {
 } from '#lis/testing';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { msaOf, openAnalyser, poolMessage } from '../analyser.fixture.js';
-import { listenForAnalysers } from '../listen-for-analysers.js';
+import { openMllp } from '../gateway.fixture.js';
 import { followContacts } from './follow-contacts.js';
 import { tellSilence } from './tell-silence.js';
 
@@ -172,7 +172,7 @@ describe('instruments that fall silent', { timeout: 60_000 }, () => {
   it('are heard by messages, which write nothing of it themselves; what could not be written is written later', async () => {
     const { db, owner, context } = database();
     const warnings: string[] = [];
-    const listener = await listenForAnalysers(context, {
+    const listener = await openMllp(context, {
       host: '127.0.0.1',
       port: 0,
       warn: (event) => void warnings.push(event),

@@ -8,6 +8,7 @@ import { AssignProfile } from './assign-profile.js';
 import { InstrumentDetails } from './instrument-details.js';
 import { useInstruments } from './instrument.js';
 import { InstrumentsTable } from './instruments-table.js';
+import { SetFileSetting } from './set-file-setting.js';
 
 /** What each instrument is known by, when it was heard, and whether it is silent when it should not be. */
 export function InstrumentsSection({ session }: SectionProps) {
@@ -39,6 +40,9 @@ export function InstrumentsSection({ session }: SectionProps) {
           <InstrumentDetails instrument={chosen} />
           {may(role, 'profile.administer') && (
             <AssignProfile key={chosen.id} session={session} instrument={chosen} />
+          )}
+          {may(role, 'instrument.administer') && (
+            <SetFileSetting key={`files-${chosen.id}`} session={session} instrument={chosen} />
           )}
         </Paper>
       )}

@@ -51,6 +51,7 @@ export const refusalWords = {
     '没有此仪器，或不属于本实验室。',
     'There is no such instrument, or it is not of this laboratory.',
   ],
+  'folder-in-use': ['此文件夹已用于另一台仪器。', 'Another instrument has this folder.'],
   'profile-unknown': ['没有此配置版本。', 'There is no such version of a profile.'],
   'profile-version-gap': [
     '版本必须紧接上一版，下一版本号为',

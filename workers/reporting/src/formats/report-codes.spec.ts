@@ -1,27 +1,21 @@
+import { isLoincCode } from '#lis/domain';
+import { knownTarget } from '#lis/hl7';
 import { describe, expect, it } from 'vitest';
 import { messageId } from './message-id.js';
 import { overallTest, targetCodes } from './report-codes.js';
-
-/** LOINC's check digit: mod 10 (Luhn) over the number before the hyphen. */
-function hasRightCheckDigit(code: string): boolean {
-  const [digits = '', check] = code.split('-');
-  const sum = digits
-    .split('')
-    .toReversed()
-    .reduce((total, digit, index) => {
-      const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
-      return total + (doubled > 9 ? doubled - 9 : doubled);
-    }, 0);
-  return String((10 - (sum % 10)) % 10) === check;
-}
 
 describe('codes of reports', () => {
   const all = [overallTest, ...[...targetCodes.values()].flatMap(({ ct, presence }) => [ct, presence])];
 
   it('are LOINC codes with right check digits, none of them twice', () => {
-    expect(hasRightCheckDigit('94510-3')).toBe(false);
-    expect(all.filter(({ code }) => !hasRightCheckDigit(code))).toEqual([]);
+    expect(all.filter(({ code }) => !isLoincCode(code))).toEqual([]);
     expect(new Set(all.map(({ code }) => code)).size).toBe(all.length);
+  });
+
+  it('are those by which a message of results is read', () => {
+    for (const [target, { ct, presence }] of targetCodes)
+      expect([ct.code, presence.code].map(knownTarget)).toEqual([target, target]);
+    expect(knownTarget(overallTest.code)).toBe('OVERALL');
   });
 
   it('never call a Ct a presence', () => {
