@@ -16,7 +16,8 @@ describe('the orders of an instrument', { timeout: 30_000 }, () => {
   beforeAll(async () => {
     laboratory = await enterLaboratory(database().owner);
   });
-  beforeEach(() => database().owner`truncate order_message, audit, attention`);
+  const clear = () => database().owner`truncate order_message, audit, attention`;
+  beforeEach(clear);
   const speaks = (protocol: 'hl7' | 'astm') =>
     database().owner`
       update instrument set protocol = ${protocol}, profile_id = ${protocol === 'astm' ? 'lis2' : 'generic'},
@@ -85,6 +86,8 @@ describe('the orders of an instrument', { timeout: 30_000 }, () => {
     let xpert: GeneXpert;
     beforeAll(async () => {
       const { context } = database();
+      // what waits of the tests before would be sent at once
+      await clear();
       await speaks('astm');
       const shared = { host: '127.0.0.1', port: 0, warn: () => undefined };
       listeners = [
