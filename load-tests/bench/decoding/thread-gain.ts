@@ -10,8 +10,6 @@ export type ThreadGain = {
   threadsGain: number;
   processesGain: number;
   ratio: number;
-  /** CPU of decoding a batch in a bare process, ms */
-  bareCpuMs: number;
 };
 
 /**
@@ -31,10 +29,9 @@ export async function measureThreadGain(count: number, rounds: number): Promise<
       bareOne: [] as number[],
       bareTwo: [] as number[],
     };
-    const cpu: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       times.one.push(await took(() => decodeKeptBatches(one, batches)));
-      times.bareOne.push(await took(async () => void cpu.push(await runBare(bare[0], 0, count))));
+      times.bareOne.push(await took(() => runBare(bare[0], 0, count)));
       times.two.push(await took(() => decodeKeptBatches(two, batches)));
       const half = count >> 1;
       times.bareTwo.push(
@@ -43,9 +40,19 @@ export async function measureThreadGain(count: number, rounds: number): Promise<
     }
     const gain = (slow: number[], quick: number[]) => median(slow.map((ms, n) => ms / (quick[n] ?? ms)));
     const [threadsGain, processesGain] = [gain(times.one, times.two), gain(times.bareOne, times.bareTwo)];
-    return { threadsGain, processesGain, ratio: threadsGain / processesGain, bareCpuMs: median(cpu) / count };
+    return { threadsGain, processesGain, ratio: threadsGain / processesGain };
   } finally {
     await Promise.all([one.stop(), two.stop(), ...bare.map(endChild)]);
+  }
+}
+
+/** CPU that a bare, warm process needs for these batches of the bench, ms. Some take a thousand times as long as others. */
+export async function measureBareCpu(from: number, to: number): Promise<number> {
+  const bare = await startBare(to);
+  try {
+    return await runBare(bare, from, to);
+  } finally {
+    await endChild(bare);
   }
 }
 

@@ -20,7 +20,8 @@ const limitMs = 1_200_000;
 /** As the supervisor starts the worker. */
 const flags = ['--max-old-space-size=256', '--max-semi-space-size=8'];
 /** Before anything is measured: decoders are made, code and connections are warm. */
-const warming = 64;
+export const warming = 64;
+const warmingPools = 10_000;
 
 /**
  * Batches, then swab pools, from their outbox rows through relay, queue and threads to their committed rows, by the product's own
@@ -43,7 +44,7 @@ export async function flowThroughQueue(order: {
       const before = [cpuMsOf(worker), cpuMsOf(relay)];
       const start = performance.now();
       const seen: { share: number; mb: number }[] = [];
-      for (let done = 0; done < total; await sleep(200)) {
+      for (let done = 0; done < total; await sleep(100)) {
         const [row] = await owner.unsafe<{ n: number }[]>(`select count(*)::int as n from ${table}`);
         done = (row?.n ?? 0) - already;
         if (done > 0) seen.push({ share: done / total, mb: rssMbOf(worker) });
@@ -63,8 +64,9 @@ export async function flowThroughQueue(order: {
     await follow('batch_decode', warming);
     await enterBenchBatches(owner, sweep, warming, order.batches);
     const batches = await follow('batch_decode', order.batches, warming);
-    await enterBenchPools(owner, sweep, order.swabPools);
-    const swabPools = await follow('tube_result', order.swabPools);
+    await enterBenchPools(owner, sweep, warmingPools + order.swabPools);
+    await follow('tube_result', warmingPools);
+    const swabPools = await follow('tube_result', order.swabPools, warmingPools);
     const [row] = await owner<
       { n: number }[]
     >`select count(*)::int as n from batch_decode where ended_by <> 'answer'`;

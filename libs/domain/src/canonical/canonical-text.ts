@@ -3,7 +3,10 @@
  * (shortest text that reads back to the same double), so that a value out of `jsonb` has the text it had before.
  */
 export function canonicalText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (Array.isArray(value)) {
+    const isFlat = value.every((one) => typeof one !== 'object' || one === null);
+    return isFlat ? JSON.stringify(value) : `[${value.map(canonicalText).join(',')}]`;
+  }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const entries = Object.entries(value)
     .filter(([, one]) => one !== undefined)

