@@ -133,6 +133,8 @@ export const SpecimenCalls = z.object({
     z.object({
       code: z.string(),
       call: z.enum(['negative', 'presumptive-positive', 'ambiguous']),
+      /** what made it (docs/decoders.md) */
+      rule: z.string(),
       reason: z.string().nullable(),
       posterior: z.number().nullable(),
       negativePools: z.int(),

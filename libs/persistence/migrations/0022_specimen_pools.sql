@@ -97,6 +97,7 @@ create table specimen_call (
   version smallint not null,
   place smallint not null,
   call text not null check (call in ('negative', 'presumptive-positive', 'ambiguous')),
+  rule text not null,
   reason text,
   posterior double precision,
   negative_pools smallint not null,

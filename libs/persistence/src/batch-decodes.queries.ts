@@ -61,20 +61,21 @@ export async function insertDecodes(
 async function copyCalls(tx: Transaction, made: readonly MadeDecode[]): Promise<void> {
   const rows = new CopyRows();
   for (const { sweepId, batchId, version, decoded } of made)
-    for (const { specimen, call, reason, posterior, negativePools, validPools, sole } of decoded.calls)
+    for (const { specimen, call, rule, reason, posterior, negativePools, validPools, sole } of decoded.calls)
       rows
-        .row(10)
+        .row(11)
         .int4(sweepId)
         .int4(batchId)
         .int2(version)
         .int2(specimen)
         .text(call)
+        .text(rule)
         .text(reason)
         .float8(posterior)
         .int2(negativePools)
         .int2(validPools)
         .bool(sole);
   const columns =
-    'sweep_id, batch_id, version, place, call, reason, posterior, negative_pools, valid_pools, sole';
+    'sweep_id, batch_id, version, place, call, rule, reason, posterior, negative_pools, valid_pools, sole';
   await copyRows(tx, `specimen_call (${columns})`, rows);
 }

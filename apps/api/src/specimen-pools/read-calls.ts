@@ -24,7 +24,7 @@ export async function readCalls(db: Db, actor: Actor, query: SpecimenCallsQuery)
   if (!batch) throw new Rejection(404, 'batch-unknown');
   const { batchId, sweepId, designId, designHash } = batch;
   const calls = await db<SpecimenCalls['calls']>`
-    select s.code, c.call, c.reason, c.posterior, c.negative_pools as "negativePools", c.valid_pools as "validPools", c.sole
+    select s.code, c.call, c.rule, c.reason, c.posterior, c.negative_pools as "negativePools", c.valid_pools as "validPools", c.sole
     from specimen_call c
     join batch_specimen s on s.sweep_id = c.sweep_id and s.batch_id = c.batch_id and s.place = c.place
     where c.sweep_id = ${sweepId} and c.batch_id = ${batchId} and c.version = ${batch.version} order by c.place`;

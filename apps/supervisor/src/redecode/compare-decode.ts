@@ -11,9 +11,8 @@ import {
   readDecodedText,
   readDesignText,
   sha256Hex,
-  type SpecimenCall,
 } from '#lis/domain';
-import type { KeptDecode } from './kept-decodes.queries.js';
+import type { KeptCall, KeptDecode } from './kept-decodes.queries.js';
 
 export type Difference = { specimen: number | null; what: string; kept: string; found: string };
 
@@ -26,7 +25,7 @@ export function makeComparison() {
     return held.decoder;
   };
   /** The first thing that is not as it was kept; null when the bytes are the same. */
-  return (kept: KeptDecode, batch: KeptBatch, calls: readonly SpecimenCall[]): Difference | null => {
+  return (kept: KeptDecode, batch: KeptBatch, calls: readonly KeptCall[]): Difference | null => {
     const other = (what: string, one: unknown, two: unknown): Difference | null => {
       const [a, b] = [canonicalText(one), canonicalText(two)];
       return a === b ? null : { specimen: null, what, kept: a, found: b };
@@ -54,7 +53,7 @@ export function makeComparison() {
     const { method, kind, alerts, negativesMayLeave: leave, logEvidence } = found;
     return (
       bytes ??
-      firstDifference({ ...before, calls }, found) ??
+      firstDifference({ calls }, { calls: found.calls.map(({ runnerUp: _, ct: __, ...row }) => row) }) ??
       other('columns', kept.columns, { method, kind, alerts, leave, logEvidence })
     );
   };

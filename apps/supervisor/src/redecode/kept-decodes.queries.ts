@@ -40,13 +40,16 @@ export async function pageDecodes(
     order by d.batch_id, d.version limit ${limit}`;
 }
 
+/** What a row keeps of a call; the decode's answer has all of it. */
+export type KeptCall = Omit<SpecimenCall, 'runnerUp' | 'ct'>;
+
 /** The calls that are kept as rows, by batch and version, in the order of the specimens. */
 export async function readKeptCalls(
   db: Db,
   decodes: readonly KeptDecode[],
-): Promise<Map<string, SpecimenCall[]>> {
-  const rows = await db<(SpecimenCall & { batchId: number; version: number })[]>`
-    select c.batch_id as "batchId", c.version, c.place as specimen, c.call, c.reason, c.posterior,
+): Promise<Map<string, KeptCall[]>> {
+  const rows = await db<(KeptCall & { batchId: number; version: number })[]>`
+    select c.batch_id as "batchId", c.version, c.place as specimen, c.call, c.rule, c.reason, c.posterior,
       c.negative_pools as "negativePools", c.valid_pools as "validPools", c.sole
     from unnest(
       ${arrayLiteral(decodes.map(({ sweepId }) => sweepId))}::text::int[],
@@ -54,7 +57,7 @@ export async function readKeptCalls(
       ${arrayLiteral(decodes.map(({ version }) => version))}::text::int[]) as k (sweep_id, batch_id, version)
     join specimen_call c on c.sweep_id = k.sweep_id and c.batch_id = k.batch_id and c.version = k.version
     order by c.place`;
-  const calls = new Map<string, SpecimenCall[]>();
+  const calls = new Map<string, KeptCall[]>();
   for (const { batchId, version, ...call } of rows) {
     const key = `${batchId} ${version}`;
     const known = calls.get(key);

@@ -29,10 +29,13 @@ export function readDecodedText(text: string): Decoded {
   return { ...rest, calls: called as unknown as Decoded['calls'] };
 }
 
+/** An answer, or a part of two. */
+type Compared = Partial<Omit<Decoded, 'calls'>> & { readonly calls: readonly object[] };
+
 /** Where two answers differ first: a specimen's call, then the rest by name; null when they are the same. */
 export function firstDifference(
-  kept: Decoded,
-  found: Decoded,
+  kept: Compared,
+  found: Compared,
 ): { specimen: number | null; what: string; kept: string; found: string } | null {
   const differs = (specimen: number | null, one: object, other: object) => {
     const names = [...new Set([...Object.keys(one), ...Object.keys(other)])].toSorted();
