@@ -48,7 +48,8 @@ export function makeEliminator(plan: EliminationPlan, specimens: number): Elimin
       if (takes[step] === 1) {
         const p = priors[subject[step]!]!;
         exponentAt[step] = exponent;
-        if (!keeping && subsetStart[step + 1]! - subsetStart[step]! === 4) {
+        const size = subsetStart[step + 1]! - subsetStart[step]!;
+        if (!keeping && size === 4) {
           const at = subsetStart[step]!;
           takeUpPair(forward, subsets[at + 1]!, subsets[at + 2]!, others, p / (1 - p));
           continue;
