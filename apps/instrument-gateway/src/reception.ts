@@ -6,7 +6,7 @@ import { followInstruments, type Instruments } from './instruments.js';
 import { type MessageCommit, messageCommit } from './message-commit.js';
 import { type TellRefusal, tellRefusals } from './refusals.js';
 import { type ContactPace, followContacts } from './silence/follow-contacts.js';
-import { storeMessages } from './store-messages.js';
+import { messageStore } from './store-messages.js';
 
 /** Events and codes, never bytes of a message. */
 export type Warn = (event: string, detail: Record<string, unknown>) => void;
@@ -34,9 +34,10 @@ export async function openReception(
 ): Promise<Reception> {
   const { db, configuration } = context;
   const instruments = await followInstruments(db);
+  const store = messageStore(db, configuration.commitsInFlight);
   const commit = messageCommit({
     inFlight: configuration.commitsInFlight,
-    store: (lines) => storeMessages(db, lines),
+    store: store.store,
     isUnavailable,
     onError: (error) => warn('not-stored', { code: failureCode(error) ?? 'unknown' }),
   });
@@ -51,9 +52,11 @@ export async function openReception(
     heard: (instrumentId) => contacts.heard(instrumentId),
     async close() {
       instruments.stop();
+      const settled = commit.drained().then(() => store.end());
       // a stalled database may hold a commit for long; its lines were not acknowledged
-      const drained = Promise.race([commit.drained(), sleep(drainWithinMs, undefined, { ref: false })]);
-      await Promise.all([drained, contacts.close()]);
+      const patience = sleep(drainWithinMs, 'late' as const, { ref: false });
+      const [how] = await Promise.all([Promise.race([settled, patience]), contacts.close()]);
+      if (how === 'late') store.end().catch(() => undefined);
     },
   };
 }

@@ -1,7 +1,10 @@
 // The records: migrations, connections and one file of query functions per record. SQL in the open.
 export * from './connection.js';
+export * from './binary-arrays.js';
+export * from './binary-connection.js';
 export * from './bulk.js';
 export * from './copy-rows.js';
+export * from './message-hash.js';
 export * from './migrate.js';
 export * from './audit.queries.js';
 export * from './audit-seal.queries.js';

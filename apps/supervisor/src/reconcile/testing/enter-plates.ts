@@ -16,7 +16,7 @@ export async function enterPlates(owner: Db, laboratory: Laboratory, tubes: Tube
   const [message] = await owner<{ id: number }[]>`
     insert into instrument_message (instrument_id, connection, key_hash, body_hash, control_id, body, answer, state,
       received_at)
-    values (${instrumentId}, 'c', int4send(${sweepId}), '', '1', '', '', 'interpreted', '2030-01-01T05:00Z') returning id`;
+    values (${instrumentId}, 'c', gen_random_uuid(), gen_random_uuid(), '1', '', '', 'interpreted', '2030-01-01T05:00Z') returning id`;
   const enter = async (name: string, runState: string | null, fates: readonly Fate[], blind = false) => {
     const plateId = randomUUID();
     await owner`
