@@ -52,10 +52,11 @@ export async function openReception(
     heard: (instrumentId) => contacts.heard(instrumentId),
     async close() {
       instruments.stop();
+      const settled = commit.drained().then(() => store.end());
       // a stalled database may hold a commit for long; its lines were not acknowledged
-      const stored = commit.drained().then(() => store.end());
-      const drained = Promise.race([stored, sleep(drainWithinMs, undefined, { ref: false })]);
-      await Promise.all([drained, contacts.close()]);
+      const patience = sleep(drainWithinMs, 'late' as const, { ref: false });
+      const [how] = await Promise.all([Promise.race([settled, patience]), contacts.close()]);
+      if (how === 'late') store.end().catch(() => undefined);
     },
   };
 }
