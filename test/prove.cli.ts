@@ -18,6 +18,7 @@ const proves: Record<string, () => Promise<{ prove: Prove }>> = {
   'intake-abuse': () => import('./proves/intake-abuse.js'),
   'intake-kills': () => import('./proves/intake-kills.js'),
   'late-commit': () => import('./proves/late-commit.js'),
+  'specimen-pools': () => import('./proves/specimen-pools.js'),
   'two-apis': () => import('./proves/two-apis.js'),
 };
 const usage = `npm run prove -- NAME [--seed N] [--small] [--kills N]   NAME is one of: ${Object.keys(proves).join(', ')}`;

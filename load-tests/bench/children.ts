@@ -12,11 +12,12 @@ export async function startChild(
   path: string,
   env: NodeJS.ProcessEnv,
   log?: (text: string) => void,
+  flags: readonly string[] = ['--max-semi-space-size=32'],
 ): Promise<{ child: ChildProcess; told: unknown }> {
   const child = fork(join(dist, path), {
     env,
     silent: log !== undefined,
-    execArgv: ['--max-semi-space-size=32', ...(process.env['BENCH_FLAGS']?.split(' ') ?? [])],
+    execArgv: [...flags, ...(process.env['BENCH_FLAGS']?.split(' ') ?? [])],
   });
   for (const stream of log ? [child.stdout, child.stderr] : [])
     stream?.setEncoding('utf8').on('data', (text: string) => log?.(text));

@@ -52,6 +52,7 @@ export function steps(environment: NodeJS.ProcessEnv = process.env): Stage[] {
       [
         prove('access'),
         prove('decoding'),
+        prove('specimen-pools'),
         prove('hl7-fixtures'),
         prove('conversation'),
         prove('replay'),

@@ -5,7 +5,10 @@ import type { Product } from './open-product.js';
 export const laboratoryCode = 'lab-bench';
 
 /** A technician of the laboratory, the kit, and a recipient of every kind of report. Gives the technician's token. */
-export async function enterBench({ database, sweep }: Product, recipientUrl: string): Promise<string> {
+export async function enterBench(
+  { database, sweep }: Pick<Product, 'database' | 'sweep'>,
+  recipientUrl: string,
+): Promise<string> {
   const { owner } = database;
   const token = 'technician-of-the-prove-0123456789';
   await owner`

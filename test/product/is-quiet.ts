@@ -5,7 +5,7 @@ export async function isQuiet(owner: Db, tubes: number): Promise<boolean> {
   const [row] = await owner<{ quiet: boolean }[]>`
     select (select count(*) from tube_result) = ${tubes}
       and not exists (select from outbox)
-      and not exists (select from tally_delta)
+      and not exists (select from tally_delta) and not exists (select from pool_delta)
       and not exists (select from delivery where state <> 'acknowledged')
       and not exists (select from tube where state = 'released' and reported_at is null) as quiet`;
   return row?.quiet ?? false;

@@ -71,7 +71,7 @@ type Ids = { audit: number; outbox: number };
 /** What the gateway writes for one message, and a tally. */
 async function writeEarly(tx: Db, message: string, sweepId: number, at: number): Promise<Ids> {
   const body = Buffer.from(message);
-  const hash = createHash('sha256').update(body).digest();
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, 32);
   const [stored] = await tx<{ id: number }[]>`
     insert into instrument_message (instrument_id, connection, key_hash, body_hash, control_id, body, answer, state,
       received_at)

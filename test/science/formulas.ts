@@ -155,7 +155,14 @@ export function formulaTables(): Table[] {
 
 function positiveInPositive(): number {
   const prevalence = { estimate: 0.0005, low: 0.0005, high: 0.0005 };
-  const request = { prevalence, testOf: () => N0, single: N0, missedLimit: 1, recallLimit: 1 };
+  const request = {
+    prevalence,
+    testOf: () => N0,
+    single: N0,
+    missedLimit: 1,
+    recallLimit: 1,
+    swabsValidated: 20,
+  };
   return adviseSwabPoolSize(request).options.find(({ swabs }) => swabs === 10)?.positiveInPositiveTube ?? 0;
 }
 

@@ -12,7 +12,9 @@ import { InstrumentFilesModule } from './instrument-files/index.js';
 import { LookupModule } from './lookup/index.js';
 import { MessagesModule } from './messages/index.js';
 import { PlatingModule } from './plating/index.js';
+import { PrevalenceModule } from './prevalence/index.js';
 import { RegistrationModule } from './registration/index.js';
+import { SpecimenPoolsModule } from './specimen-pools/index.js';
 import { TabletsModule } from './tablets/index.js';
 import { VerificationModule } from './verification/index.js';
 
@@ -26,11 +28,13 @@ import { VerificationModule } from './verification/index.js';
     VerificationModule,
     CasesModule,
     CoverageModule,
+    PrevalenceModule,
     LookupModule,
     AdministrationModule,
     AccountsModule,
     TabletsModule,
     MessagesModule,
+    SpecimenPoolsModule,
   ],
   controllers: [HealthController],
   providers: [

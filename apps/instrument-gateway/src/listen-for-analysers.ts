@@ -16,7 +16,7 @@ import { orderTraffic } from './orders/order-traffic.js';
 import { receiveFrame } from './receive-frame.js';
 import { tellRefusals } from './refusals.js';
 import { type ContactPace, followContacts } from './silence/follow-contacts.js';
-import { storeMessages } from './store-messages.js';
+import { messageStore } from './store-messages.js';
 
 export type Listener = {
   /** the first of its ports, and all of them */
@@ -58,9 +58,10 @@ export async function listenForAnalysers(context: Context, options: Options): Pr
     maxFrameBytes: options.maxFrameBytes ?? DEFAULT_MAX_FRAME_BYTES,
   };
   const instruments = await followInstruments(db);
+  const store = messageStore(db, configuration.commitsInFlight);
   const commit = messageCommit({
     inFlight: configuration.commitsInFlight,
-    store: (lines) => storeMessages(db, lines),
+    store: store.store,
     isUnavailable,
     onError: (error) => options.warn('not-stored', { code: failureCode(error) ?? 'unknown' }),
   });
@@ -112,6 +113,7 @@ export async function listenForAnalysers(context: Context, options: Options): Pr
     clearTimeout(impatient);
     // a stalled database may hold a commit for long; its lines were not acknowledged
     await Promise.race([commit.drained(), sleep(closeWithinMs, undefined, { ref: false })]);
+    await Promise.race([store.end(), sleep(closeWithinMs, undefined, { ref: false })]);
   };
   const failed = opened.find((one) => one.status === 'rejected');
   if (failed) {

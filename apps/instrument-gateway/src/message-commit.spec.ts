@@ -7,8 +7,8 @@ import type { MessageLine } from './message-line.js';
 const line = (key: string): MessageLine => ({
   instrumentId: 1,
   connection: 'instrument:1',
-  keyHash: Buffer.from(key),
-  bodyHash: Buffer.from(key),
+  keyHash: key,
+  bodyHash: key,
   controlId: key,
   body: Buffer.from(key),
   answer: `answer to ${key}`,

@@ -134,7 +134,7 @@ export function messageCommit(options: {
     submit(line, tell) {
       if (bytes > maxWaitingBytes) return tell(null);
       bytes += line.body.length;
-      const entry = { line, key: line.keyHash.toString('latin1'), since: performance.now(), tell };
+      const entry = { line, key: line.keyHash, since: performance.now(), tell };
       const later = busy.get(entry.key);
       if (later) later.push(entry);
       else {

@@ -6,10 +6,10 @@ export type MessageLine = {
   instrumentId: number | null;
   /** the instrument where it is known, else the remote address: another port is the same connection */
   connection: string;
-  /** SHA-256 over (connection, MSH-3, MSH-4, MSH-10, MSH-7), HL7.md section 3 */
-  keyHash: Buffer;
-  /** SHA-256 of the body */
-  bodyHash: Buffer;
+  /** messageHash over (connection, MSH-3, MSH-4, MSH-10, MSH-7), HL7.md section 3 */
+  keyHash: string;
+  /** messageHash of the body */
+  bodyHash: string;
   controlId: string;
   body: Buffer;
   /** acknowledgement text without the outer frame; '' when the sender wants none */

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { genericProfile, type Header, readHeader, type SenderProfile } from '#lis/hl7';
+import { messageHash } from '#lis/persistence';
 import type { Clock } from '#lis/platform';
 import { answerTo } from './answers.js';
 import type { Instrument } from './instruments.js';
@@ -46,10 +46,10 @@ export function acceptedLine(
     instrumentId,
     connection,
     keyHash,
-    bodyHash: sha256(body),
+    bodyHash: messageHash(body),
     controlId: header.controlId,
     body,
-    answer: answerTo(header, { verdict: 'accept', controlId: keyHash.toString('hex', 0, 8), at }),
+    answer: answerTo(header, { verdict: 'accept', controlId: keyHash.slice(0, 16), at }),
     state: 'stored',
     reason: null,
     receivedAt: at,
@@ -77,7 +77,7 @@ export function refusedLine(
 ): MessageLine {
   const connection = `address:${address}`;
   const keyHash = keyOf(connection, header, reason);
-  const bodyHash = sha256(body);
+  const bodyHash = messageHash(body);
   const at = clock.now('real');
   const condition = header === null ? '101' : '204';
   return {
@@ -89,7 +89,7 @@ export function refusedLine(
     body,
     answer: answerTo(header, {
       verdict: 'reject',
-      controlId: bodyHash.toString('hex', 0, 8),
+      controlId: bodyHash.slice(0, 16),
       at,
       problem: { condition, text: reason },
     }),
@@ -102,14 +102,10 @@ export function refusedLine(
   };
 }
 
-function keyOf(connection: string, header: Header | null, reason = ''): Buffer {
+function keyOf(connection: string, header: Header | null, reason = ''): string {
   const parts = header
     ? [header.sendingApplication, header.sendingFacility, header.controlId, header.messageTime]
     : [reason];
   // CR cannot stand within a field of MSH, so no two keys run into one text
-  return sha256([connection, ...parts].join('\r'));
+  return messageHash([connection, ...parts].join('\r'));
 }
-
-// the one-shot function: half the time of createHash for a kilobyte
-// by way of a string: a digest as a buffer has memory of its own, which must be collected
-const sha256 = (bytes: Buffer | string) => Buffer.from(hash('sha256', bytes, 'hex'), 'hex');

@@ -1,15 +1,29 @@
 import { askAttention, type Db, failureCode } from '#lis/persistence';
 import { answerTo } from './answers.js';
+import { type GroupInsert, groupInsert } from './insert-group.js';
 import type { MessageLine } from './message-line.js';
 import { isSameContent } from './same-content.js';
 import { insertMessages, selectBodies, selectByKeys } from './store-messages.queries.js';
+
+export type MessageStore = {
+  /** @see storeMessages */
+  store: (lines: readonly MessageLine[]) => Promise<string[]>;
+  end: () => Promise<void>;
+};
+
+/** @param inFlight how many groups may be under way at once */
+export function messageStore(db: Db, inFlight: number): MessageStore {
+  const group = groupInsert(db, inFlight);
+  return { store: (lines) => storeMessages(db, group, lines), end: () => group.end() };
+}
 
 /**
  * Commits a group and returns the answer of each line, in order; when it returns, they are durable (law 1).
  * A repeat (same key, same body) gets the stored answer and does nothing. The same key with another body
  * is accepted when specimen, place or run differ, else refused with 205 and parked for a person (HL7.md section 3).
  */
-export async function storeMessages(db: Db, lines: readonly MessageLine[]): Promise<string[]> {
+async function storeMessages(db: Db, group: GroupInsert, lines: readonly MessageLine[]): Promise<string[]> {
+  if (await group.insert(lines)) return lines.map(({ answer }) => answer);
   const stored = await againWhenCrossed(() => insertMessages(db, lines));
   if (stored === lines.length) return lines.map(({ answer }) => answer);
   const answers = await storedAnswers(db, lines);
@@ -51,7 +65,7 @@ async function againWhenCrossed<T>(write: () => Promise<T>): Promise<T> {
 function parked(line: MessageLine): MessageLine {
   const answer = answerTo(line.header, {
     verdict: 'reject',
-    controlId: line.bodyHash.toString('hex', 0, 8),
+    controlId: line.bodyHash.slice(0, 16),
     at: line.receivedAt,
     problem: { condition: '205', text: 'same key, other values for the same specimens' },
   });
@@ -66,5 +80,4 @@ async function storedAnswers(db: Db, lines: readonly MessageLine[]): Promise<Map
   return new Map(rows.map((row) => [nameOf(row), row.answer]));
 }
 
-const nameOf = ({ keyHash, bodyHash }: { keyHash: Buffer; bodyHash: Buffer }) =>
-  keyHash.toString('latin1') + bodyHash.toString('latin1');
+const nameOf = ({ keyHash, bodyHash }: { keyHash: string; bodyHash: string }) => keyHash + bodyHash;

@@ -33,6 +33,7 @@ const good: DrillSummary = {
   turnaround: measureTurnaround().percentiles(),
   counts: { ...noCounts(), sealedMembers: 20_220, lookUps: 500 },
   forecast: { askedAt: 1, kind: 'forecast', finishAt: 2, finishedAt: 3, error: 0.037 },
+  prevalence: { planted: 0.001, pools: 1990, estimate: 0.0011, low: 0.0007, high: 0.0016 },
   simulatedMinutes: 945,
   wallSeconds: 45,
   peoplePerSecond: 445,
@@ -53,6 +54,15 @@ describe('judgeDrill', () => {
     [
       '3 reports without a receipt of fhir',
       { formats: { ...good.formats, fhir: { reports: 239, repeats: 0, missing: 3 } } },
+    ],
+    ['no prevalence was estimated', { prevalence: null }],
+    [
+      'prevalence 0.1 % planted, 0.25 % estimated',
+      { prevalence: { planted: 0.001, pools: 1990, estimate: 0.0025, low: 0.0019, high: 0.0032 } },
+    ],
+    [
+      'prevalence 0.5 % planted, 0.25 % estimated',
+      { prevalence: { planted: 0.005, pools: 1990, estimate: 0.0025, low: 0.0019, high: 0.0032 } },
     ],
     ['1 reports came late', { reports: { ...good.reports, late: 1 } }],
     ['1 repeats differ', { reports: { ...good.reports, repeatsThatDiffer: 1 } }],

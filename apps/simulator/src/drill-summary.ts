@@ -1,4 +1,4 @@
-import type { DrillSummary } from './progress/index.js';
+import { type DrillSummary, holdsTruth } from './progress/index.js';
 
 /** Whether a drill held what the design promises; an empty list: it did. */
 export function judgeDrill(summary: DrillSummary): string[] {
@@ -23,15 +23,24 @@ export function judgeDrill(summary: DrillSummary): string[] {
   require(tubes.reported ===
     tubes.screening +
       tubes.recollection, `${tubes.reported} of ${tubes.screening + tubes.recollection} tubes reported`);
+  const estimate = summary.prevalence;
+  require(estimate !== null, 'no prevalence was estimated from all tubes');
+  if (estimate)
+    require(holdsTruth(
+      estimate,
+    ), `prevalence ${percent(estimate.planted)} planted, ${percent(estimate.estimate)} estimated`);
   require(counts.lookUps > 0, 'nobody was answered who looked up a result');
   for (const { code, count, examples } of summary.violations)
     broken.push(`${code} × ${count}: ${examples[0] ?? ''}`);
   return broken;
 }
 
+const percent = (share: number) => `${Number((100 * share).toPrecision(2))} %`;
+
 /** The summary as a person reads it. */
 export function summaryLines(summary: DrillSummary): string[] {
-  const { people, tubes, plates, positives, reports, formats, counts, turnaround, forecast } = summary;
+  const { people, tubes, plates, positives, reports, formats, counts, turnaround, forecast, prevalence } =
+    summary;
   const number = (value: number) => value.toLocaleString('en-US');
   const hours = (minutes: number) =>
     `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
@@ -51,6 +60,9 @@ export function summaryLines(summary: DrillSummary): string[] {
     forecast === null
       ? 'Forecast    none was asked for'
       : `Forecast    at half of the people: ${forecast.error === null ? forecast.kind : `${(forecast.error * 100).toFixed(1)} % off`}`,
+    prevalence === null
+      ? 'Prevalence  none was estimated'
+      : `Prevalence  ${percent(prevalence.planted)} planted, ${percent(prevalence.estimate)} estimated (${percent(prevalence.low)} – ${percent(prevalence.high)}) from ${number(prevalence.pools)} tubes`,
     `Sweep       ${hours(summary.simulatedMinutes)} simulated, ${summary.wallSeconds} s real, ${number(summary.peoplePerSecond)} people/s`,
     ...(broken.length === 0 ? ['Everything held.'] : ['Broken:', ...broken.map((line) => `  ${line}`)]),
   ];

@@ -3,7 +3,13 @@ import { writeWhole } from './city/index.js';
 import type { RecollectionTeam } from './deciders/index.js';
 import type { Drill } from './drill.js';
 import type { Plates } from './laboratory/index.js';
-import { type DrillSummary, noteProgress, type Official, summarise } from './progress/index.js';
+import {
+  askPrevalence,
+  type DrillSummary,
+  noteProgress,
+  type Official,
+  summarise,
+} from './progress/index.js';
 import { sendDeviceCounts } from './tablets/index.js';
 
 type Parts = {
@@ -48,9 +54,17 @@ export async function finishWhenDone(
     done = true;
     return true;
   });
+  const prevalence = done ? await askPrevalence(drill) : null;
   await sendDeviceCounts(drill);
   await clock.stop();
-  const summary = summarise(drill, { books, formats }, done, plates.lastResultedAt(), official.forecast());
+  const summary = summarise(
+    drill,
+    { books, formats },
+    done,
+    plates.lastResultedAt(),
+    official.forecast(),
+    prevalence,
+  );
   writeWhole(folder.summary, summary);
   await noteProgress(drill, books, official, done);
   return summary;

@@ -43,15 +43,15 @@ export async function askDatabase(
   }
 }
 
-/** The id of a sweep on the command line, null when none is given, undefined for what is no id. */
-export function readSweepId(text: string | undefined): number | null | undefined {
+/** The id of a sweep or batch on the command line, null when none is given, undefined for what is no id. */
+export function readId(text: string | undefined): number | null | undefined {
   if (text === undefined) return null;
   const id = Number(text);
   return /^-?\d{1,10}$/.test(text) && id !== 0 && Math.abs(id) < 2 ** 31 ? id : undefined;
 }
 
 /** `--sweep -1` reads like two options to the parser of arguments: one word is made of them. */
-export const joinSweepOption = (args: readonly string[]): string[] => {
-  const joined = args.join(' ').replace(/--sweep (-?\d)/g, '--sweep=$1');
+export const joinIdOptions = (args: readonly string[]): string[] => {
+  const joined = args.join(' ').replace(/--(sweep|batch) (-?\d)/g, '--$1=$2');
   return joined === '' ? [] : joined.split(' ');
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SignedId, Version } from './scalars.js';
 
 /**
  * The one list of jobs. A job carries ids of outbox rows and nothing else: the truth, personal values
@@ -12,6 +13,13 @@ export const jobs = {
   interpretMessages: { queue: 'interpretation', name: 'interpret-messages', topic: 'message', atMost: 64 },
   /** outbox topic `calls`: well calls of accepted runs → results, released or held */
   decodePools: { queue: 'decoding', name: 'decode-pools', topic: 'calls', atMost: 16 },
+  /** outbox topic `specimen-batch`: readings of a batch of specimen pools → its decode */
+  decodeSpecimenPools: {
+    queue: 'specimen-pools',
+    name: 'decode-specimen-pools',
+    topic: 'specimen-batch',
+    atMost: 32,
+  },
   /** outbox topic `report`: released results → reports and their deliveries */
   makeReports: { queue: 'reporting', name: 'make-reports', topic: 'report', atMost: 64 },
 } as const;
@@ -19,6 +27,8 @@ export const jobs = {
 /** Payloads of outbox rows by topic. */
 export const MessageTopic = z.object({ messageIds: z.array(z.string()) });
 export const CallsTopic = z.object({ runId: z.string(), wells: z.array(z.string()) });
+/** One version of one batch's readings. */
+export const SpecimenBatchTopic = z.object({ batchId: SignedId, version: Version });
 export const ReportTopic = z.object({
   results: z.array(z.object({ tubeId: z.string(), version: z.int() })),
 });

@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { AcceptFileAnswer } from '#lis/contracts';
 import { momentText } from '#lis/domain';
 import { formatHl7Time, writeFilePlate } from '#lis/hl7';
-import { type Transaction, writeAudit, writeOutbox } from '#lis/persistence';
+import { messageHash, type Transaction, writeAudit, writeOutbox } from '#lis/persistence';
 import { type Context, Rejection } from '#lis/platform';
 import { type FileRow, readFileRow } from './files.queries.js';
 import { previewFile, type Seen } from './preview-file.js';
@@ -61,7 +60,7 @@ async function store(
   const key = `file:${row.id}`;
   const [message] = await tx<{ id: number }[]>`
     insert into instrument_message (instrument_id, connection, key_hash, body_hash, control_id, body, answer, state, received_at)
-    values (${row.instrumentId}, ${key}, ${sha256(key)}, ${sha256(body)}, ${`F${row.id}`}, ${Buffer.from(body)}, '', 'stored', ${at})
+    values (${row.instrumentId}, ${key}, ${messageHash(key)}, ${messageHash(body)}, ${`F${row.id}`}, ${Buffer.from(body)}, '', 'stored', ${at})
     returning id`;
   const answer: AcceptFileAnswer = {
     outcome: 'accepted',
@@ -101,5 +100,3 @@ async function store(
   ]);
   return answer;
 }
-
-const sha256 = (text: string) => Buffer.from(hash('sha256', text, 'hex'), 'hex');

@@ -25,7 +25,7 @@ export type Executor = postgres.ISql<Types>;
  * kept as long as its connection. Every sweep begins with empty partitions, where reading all of a table is
  * cheapest, and a plan kept from that minute reads all of it at nine in the morning.
  */
-const byKey = { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' };
+export const byKey = { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' };
 
 type ConnectOptions = { name: string; max?: number; plans?: 'by-key' | 'any' };
 

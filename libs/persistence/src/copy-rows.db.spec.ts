@@ -14,6 +14,7 @@ const row = fc.record({
   small: fc.integer({ min: -32_768, max: 32_767 }),
   medium: orNull(fc.integer({ min: -2_147_483_648, max: 2_147_483_647 })),
   large: orNull(fc.maxSafeInteger()),
+  chance: orNull(fc.double({ noNaN: true })),
   yes: fc.boolean(),
   at: orNull(fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(2100, 0, 1) })),
   words: orNull(storable),
@@ -29,19 +30,26 @@ describe('rows of a binary COPY', () => {
 
   it('are read back as they were written, whatever they hold', async () => {
     const { owner } = database();
-    await owner.unsafe(`create table every_type (place int, small smallint, medium int, large bigint, yes boolean,
+    await owner.unsafe(`create table every_type (place int, small smallint, medium int, large bigint, chance float8, yes boolean,
       at timestamptz, words text, list text[], detail jsonb, bytes bytea, digits bytea, id uuid, again uuid)`);
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 30 }), async (rows) => {
         const copied = new CopyRows();
         rows.forEach((one, place) => {
-          copied.row(13).int4(place).int2(one.small).int4(one.medium).int8(one.large).bool(one.yes);
+          copied
+            .row(14)
+            .int4(place)
+            .int2(one.small)
+            .int4(one.medium)
+            .int8(one.large)
+            .float8(one.chance)
+            .bool(one.yes);
           copied.moment(one.at).text(one.words).texts(one.list).jsonb(one.detail);
           copied.bytes(one.bytes).hex(one.digits).uuid(one.id).uuid(one.id);
         });
         await owner.begin((tx) => copyRows(tx, 'every_type', copied));
         const back = await owner`
-          select small, medium, large, yes, at, words, list, detail, bytes, encode(digits, 'hex') as digits, id
+          select small, medium, large, chance, yes, at, words, list, detail, bytes, encode(digits, 'hex') as digits, id
           from every_type where again is not distinct from id order by place`;
         await owner`truncate every_type`;
         expect(back.map((one) => ({ ...one, bytes: [...(one['bytes'] as Buffer)] }))).toEqual(

@@ -56,6 +56,14 @@ export class CopyRows {
     return this;
   }
 
+  float8(value: number | null): this {
+    if (value === null) return this.null();
+    this.length(8);
+    this.view.setFloat64(this.at, value);
+    this.at += 8;
+    return this;
+  }
+
   bool(value: boolean): this {
     this.length(1);
     this.buffer[this.at++] = value ? 1 : 0;

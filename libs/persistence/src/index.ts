@@ -1,7 +1,10 @@
 // The records: migrations, connections and one file of query functions per record. SQL in the open.
 export * from './connection.js';
+export * from './binary-arrays.js';
+export * from './binary-connection.js';
 export * from './bulk.js';
 export * from './copy-rows.js';
+export * from './message-hash.js';
 export * from './migrate.js';
 export * from './audit.queries.js';
 export * from './audit-seal.queries.js';
@@ -9,6 +12,7 @@ export * from './attention.queries.js';
 export * from './outbox.queries.js';
 export * from './tally.queries.js';
 export * from './fold.queries.js';
+export * from './pool-tally.queries.js';
 export * from './cases.queries.js';
 export * from './cases-steps.queries.js';
 export * from './cases-lists.queries.js';
@@ -21,3 +25,5 @@ export * from './work-orders.queries.js';
 export * from './plate-orders.queries.js';
 export * from './sender-profiles.queries.js';
 export * from './recipients.queries.js';
+export * from './specimen-batches.queries.js';
+export * from './batch-decodes.queries.js';

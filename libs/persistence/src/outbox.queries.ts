@@ -32,6 +32,22 @@ export async function claimOutbox(db: Executor, topic: string, limit: number): P
   return rows.map(({ id }) => String(id));
 }
 
+/** Rows whose effect takes longer than an offer lasts: not offered again for 5 s from now, unless the consumer ends. */
+export async function holdOffers(db: Executor, topic: string, ids: readonly string[]): Promise<void> {
+  await db`
+    update outbox set next_offer_at = clock_timestamp() + interval '5 s'
+    where id in (
+      select id from outbox where id = any(${arrayLiteral([...ids])}::text::bigint[]) and topic = ${topic}
+      for update skip locked)`;
+}
+
+/** Reads the rows that a job was given without locking them, for work that is done before the transaction. */
+export async function readOutbox(db: Executor, topic: string, ids: readonly string[]): Promise<OutboxRow[]> {
+  return db<OutboxRow[]>`
+    select id, sweep_id as "sweepId", payload, attempts from outbox
+    where id = any(${arrayLiteral([...ids])}::text::bigint[]) and topic = ${topic} order by id`;
+}
+
 /** Locks the rows that a job was given, less those that another consumer holds or has finished. */
 export async function takeOutbox(db: Executor, topic: string, ids: readonly string[]): Promise<OutboxRow[]> {
   return db<OutboxRow[]>`

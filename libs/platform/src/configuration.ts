@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -53,6 +54,8 @@ const Environment = z.object({
   POSTGRES_PORT: port(5544),
   /** concurrent group commits of the registration, and of the gateway */
   COMMITS_IN_FLIGHT: z.coerce.number().int().min(1).max(16).default(3),
+  /** threads that decode specimen pools, of each decoding worker; unset: one for each core but one, four at most */
+  DECODING_THREADS: z.coerce.number().int().min(1).max(64).optional(),
   /** minutes without a request after which a person is logged out */
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).default(30),
   /** how browsers reach the product from outside, e.g. https://lab.example; needed for OIDC */
@@ -116,6 +119,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env) 
     watchFolder: data.WATCH_FOLDER === undefined ? null : resolve(data.WATCH_FOLDER),
     postgresPort: data.POSTGRES_PORT,
     commitsInFlight: data.COMMITS_IN_FLIGHT,
+    decodingThreads: data.DECODING_THREADS ?? Math.max(1, Math.min(4, availableParallelism() - 1)),
     sessionIdleMinutes: data.SESSION_IDLE_MINUTES,
     publicUrl: data.PUBLIC_URL,
     oidc: readOidc(data),

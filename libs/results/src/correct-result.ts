@@ -1,5 +1,5 @@
 import { mayRelease, momentText, type WellCall } from '#lis/domain';
-import { type Transaction, writeAudit } from '#lis/persistence';
+import { addPoolCounts, type Transaction, writeAudit } from '#lis/persistence';
 import { followRelease } from './follow-release.js';
 import { freePersons } from './free-persons.js';
 import { freezeMembers } from './freeze-members.js';
@@ -56,6 +56,7 @@ export async function correctResult(
   await tx`
     update tube_result set state = 'superseded'
     where sweep_id = ${sweepId} and tube_id = ${tubeId} and version = ${found.version}`;
+  await addPoolCounts(tx, [result]);
   await writeAudit(tx, [
     {
       at: now,

@@ -1,5 +1,5 @@
 import { momentText, type PoolDecision, type PoolFacts } from '#lis/domain';
-import { addTallies, arrayLiteral, type Transaction, writeAudit } from '#lis/persistence';
+import { addPoolCounts, addTallies, arrayLiteral, type Transaction, writeAudit } from '#lis/persistence';
 import { freezeMembers } from './freeze-members.js';
 import { followRelease } from './follow-release.js';
 import { type By, isAbnormal, type Result } from './result.js';
@@ -54,6 +54,7 @@ export async function makeResults(
       ${arrayLiteral(made.map(({ decision }) => decision.release))}::text::boolean[]) as r (sweep_id, id, released)
     where t.sweep_id = r.sweep_id and t.id = r.id`;
   const results = made.map(({ result }) => result);
+  await addPoolCounts(tx, results);
   const first = results.filter(({ version }) => version === 1);
   const held = made.filter(({ decision }) => !decision.release).map(({ result }) => result);
   const released = made.filter(({ decision }) => decision.release).map(({ result }) => result);

@@ -8,3 +8,4 @@ export * from './builders/actor.builder.js';
 export * from './builders/clock.builder.js';
 export * from './builders/sealed-tube.builder.js';
 export * from './builders/call.builder.js';
+export * from './builders/specimen-batch.builder.js';

@@ -110,7 +110,7 @@ export async function store(
 ): Promise<string[]> {
   const rows = await db<{ id: number }[]>`
     insert into instrument_message (instrument_id, connection, key_hash, body_hash, control_id, body, answer, state, received_at)
-    select ${instrumentId}, 'test', sha256(convert_to(gen_random_uuid()::text, 'UTF8')), sha256(convert_to(t, 'UTF8')), '', convert_to(t, 'UTF8'), '', 'stored',
+    select ${instrumentId}, 'test', gen_random_uuid(), gen_random_uuid(), '', convert_to(t, 'UTF8'), '', 'stored',
       '2030-01-01T04:30Z' from unnest(${[...texts]}::text[]) t returning id`;
   const ids = rows.map(({ id }) => String(id));
   const payloads = [];

@@ -5,7 +5,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { foldTallies } from '#lis/persistence';
+import { foldPoolCounts, foldTallies } from '#lis/persistence';
 import { CONTEXT, type Context, keepGoing } from '#lis/platform';
 
 const deltasAtOnce = 5000;
@@ -23,7 +23,11 @@ export class Folder implements OnApplicationBootstrap, BeforeApplicationShutdown
   onApplicationBootstrap(): void {
     this.loop = keepGoing(
       this.stop.signal,
-      async () => ((await foldTallies(this.context.db, deltasAtOnce)) === deltasAtOnce ? 0 : restMs),
+      async () => {
+        const counts = await foldTallies(this.context.db, deltasAtOnce);
+        const pools = await foldPoolCounts(this.context.db, deltasAtOnce);
+        return Math.max(counts, pools) === deltasAtOnce ? 0 : restMs;
+      },
       (code) => this.log.warn(`fold: ${code}`),
     );
   }

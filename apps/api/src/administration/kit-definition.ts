@@ -4,6 +4,9 @@ import { Rejection } from '#lis/platform';
 import { z } from 'zod';
 
 const Ct = z.number().min(0).max(60);
+/** A test at or below one half tells nothing. */
+const Chance = z.number().gt(0.5).max(1);
+const Size = z.int().min(1).max(100);
 const Definition = z.strictObject({
   id: text(40).min(1),
   version: Version,
@@ -18,6 +21,9 @@ const Definition = z.strictObject({
   }),
   whenSomeDetected: z.enum(['inconclusive', 'positive']),
   plausibleCt: z.strictObject({ from: Ct, to: Ct }),
+  stated: z
+    .strictObject({ sensitivity: Chance, specificity: Chance, swabsValidated: Size, aliquotsValidated: Size })
+    .optional(),
   internalControls: z.boolean().optional(),
   callsWithoutCt: z.boolean().optional(),
   controls: z.array(

@@ -43,7 +43,7 @@ describe('messages and profiles', { timeout: 60_000 }, () => {
   ) => {
     const [row] = await database().db<{ id: number }[]>`
       insert into instrument_message (instrument_id, connection, key_hash, body_hash, control_id, body, answer, state, reason, received_at)
-      values (${instrumentId}, 'c', sha256(gen_random_uuid()::text::bytea), '', '1', convert_to(${body}, 'UTF8'), '', ${state}, ${reason}, '2030-01-01Z')
+      values (${instrumentId}, 'c', gen_random_uuid(), gen_random_uuid(), '1', convert_to(${body}, 'UTF8'), '', ${state}, ${reason}, '2030-01-01Z')
       returning id`;
     return row?.id ?? 0;
   };

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import type { AstmHeader } from '#lis/astm';
 import { genericProfile } from '#lis/hl7';
+import { messageHash } from '#lis/persistence';
 import type { Clock } from '#lis/platform';
 import type { Instrument } from '../instruments.js';
 import type { MessageLine } from '../message-line.js';
@@ -31,8 +31,8 @@ export function astmLine({ header, body, instrument, address, reason, clock }: G
   return {
     instrumentId: instrument?.id ?? null,
     connection,
-    keyHash: sha256(['astm', connection, header?.time ?? '', reason ?? ''].join('\r')),
-    bodyHash: sha256(body),
+    keyHash: messageHash(['astm', connection, header?.time ?? '', reason ?? ''].join('\r')),
+    bodyHash: messageHash(body),
     // text columns hold no NUL
     controlId: (header?.controlId ?? '').replaceAll('\0', '').slice(0, 200),
     body,
@@ -45,5 +45,3 @@ export function astmLine({ header, body, instrument, address, reason, clock }: G
     profile: instrument?.profile ?? genericProfile,
   };
 }
-
-const sha256 = (bytes: Buffer | string) => Buffer.from(hash('sha256', bytes, 'hex'), 'hex');

@@ -11,7 +11,7 @@ import type { Listener } from '../listen-for-analysers.js';
 import { plainAddress, secureOptions, type TlsFiles, tlsServer } from '../listen-over-tls.js';
 import { messageCommit } from '../message-commit.js';
 import { tellRefusals } from '../refusals.js';
-import { storeMessages } from '../store-messages.js';
+import { messageStore } from '../store-messages.js';
 import { type AstmConnection, serveAstm } from './astm-connection.js';
 import { astmOrders } from './astm-orders.js';
 import { findAstm, keepIncomplete, receiveAstm } from './receive-astm.js';
@@ -44,9 +44,10 @@ export async function listenForAstm(context: Context, options: Options): Promise
   const { db, clock, configuration } = context;
   const { warn, times = LINE_TIMES } = options;
   const instruments = await followInstruments(db);
+  const store = messageStore(db, configuration.commitsInFlight);
   const commit = messageCommit({
     inFlight: configuration.commitsInFlight,
-    store: (lines) => storeMessages(db, lines),
+    store: store.store,
     isUnavailable,
     onError: (error) => warn('not-stored', { code: failureCode(error) ?? 'unknown' }),
   });
@@ -133,6 +134,7 @@ export async function listenForAstm(context: Context, options: Options): Promise
       await Promise.all([closed, orders.close()]);
       clearTimeout(impatient);
       await Promise.race([commit.drained(), sleep(closeWithinMs, undefined, { ref: false })]);
+      await Promise.race([store.end(), sleep(closeWithinMs, undefined, { ref: false })]);
     },
   };
 }

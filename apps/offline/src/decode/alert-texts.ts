@@ -10,5 +10,9 @@ export const ALERT_TEXTS: Readonly<Record<BatchAlert, string>> = {
   contradiction: 'nothing explains these readings with tests that never err',
   'over-capacity': 'more positives than the design can tell apart',
   'failed-control': 'a control of the run failed',
+  'decoder-failed': 'the decoder broke on this batch: pools alone decided, no chances are given',
+  'inconsistent-ct':
+    'Ct values of the pools do not fit the best explanation: contamination, or specimens swapped?',
+  'mismatched-ct': 'a Ct value says otherwise than the outcome of its pool',
   'discrepant-master': 'the master pool is negative and another pool is positive',
 };

@@ -23,8 +23,8 @@ export function jsonOf(batches: readonly DecodedBatch[]): string {
       best: specimens(decoded.best),
       alternatives: decoded.alternatives.map(({ above, instead, of }) => ({
         timesLessProbable: Math.exp(above),
-        specimens: specimens(of),
-        insteadOf: specimens(instead),
+        specimens: specimens(instead),
+        insteadOf: specimens(of),
       })),
       unexplainedPools: pools(decoded.unexplainedPools),
       contradictedPools: pools(decoded.contradictedPools),

@@ -27,11 +27,10 @@ function batchText({ name, named, designHash, decoded, rules }: DecodedBatch): s
     `negative   ${of('negative').length} of ${calls.length}`,
   ];
   if (decoded.kind === 'posterior') lines.push(`best       ${list(best)}`);
-  // `of` is the other explanation of a part, `instead` the best one's
   const runnerUp = alternatives[0];
   if (runnerUp)
     lines.push(
-      `runner-up  ${list(runnerUp.of)} instead of ${list(runnerUp.instead)}, ${Math.exp(runnerUp.above).toPrecision(3)} times less probable`,
+      `runner-up  ${list(runnerUp.instead)} instead of ${list(runnerUp.of)}, ${Math.exp(runnerUp.above).toPrecision(3)} times less probable`,
     );
   if (unexplainedPools.length > 0)
     lines.push(`pools that the best explanation leaves positive: ${pools(unexplainedPools)}`);

@@ -2,6 +2,7 @@ import type { Counts, Percentiles, Stage, Violation } from '../books/index.js';
 import type { AuthorityBooks, FormatBooks, FormatCounts } from '../authority/index.js';
 import { type Drill } from '../drill.js';
 import type { DrillOptions } from '../options.js';
+import type { PrevalenceCheck } from './estimate.js';
 
 export type ForecastCheck = {
   /** drill time (epoch ms) at which half of the people had been sampled */
@@ -27,6 +28,8 @@ export type DrillSummary = {
   turnaround: Record<Stage, Percentiles>;
   counts: Counts;
   forecast: ForecastCheck | null;
+  /** null: the official never saw all tubes in it */
+  prevalence: PrevalenceCheck | null;
   /** simulated minutes from the sweep's start to the last result of a screening tube */
   simulatedMinutes: number;
   /** real seconds from the first request of a tablet to the last receipt */
@@ -43,6 +46,7 @@ export function summarise(
   done: boolean,
   lastResultedAt: number,
   asked: AskedForecast | null,
+  prevalence: PrevalenceCheck | null,
 ): DrillSummary {
   const { city, setup, marks, counts, violations, turnaround } = drill;
   const wallSeconds =
@@ -73,6 +77,7 @@ export function summarise(
           ? null
           : Math.abs(asked.finishAt - lastResultedAt) / (lastResultedAt - setup.startsAt),
     },
+    prevalence,
     simulatedMinutes: Math.round((lastResultedAt - setup.startsAt) / 60_000),
     wallSeconds: Math.round(wallSeconds * 10) / 10,
     peoplePerSecond: wallSeconds > 0 ? Math.round(city.options.people / wallSeconds) : 0,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { checkpointsFile } from '#lis/platform';
-import { askDatabase, joinSweepOption, readSweepId } from '../ask-database.js';
+import { askDatabase, joinIdOptions, readId } from '../ask-database.js';
 import { auditText } from './audit-text.js';
 import { verifyAudit } from './verify-audit.js';
 
@@ -42,11 +42,11 @@ function readArguments(
 ): { sweepId: number | null; withoutCheckpoints: boolean } | undefined {
   try {
     const { positionals, values } = parseArgs({
-      args: joinSweepOption(args),
+      args: joinIdOptions(args),
       allowPositionals: true,
       options: { sweep: { type: 'string' }, 'without-checkpoints': { type: 'boolean', default: false } },
     });
-    const sweepId = readSweepId(values.sweep);
+    const sweepId = readId(values.sweep);
     if (positionals.join(' ') !== 'verify' || sweepId === undefined) return undefined;
     return { sweepId, withoutCheckpoints: values['without-checkpoints'] };
   } catch {

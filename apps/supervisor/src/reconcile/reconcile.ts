@@ -8,6 +8,7 @@ import { countCoverage } from './coverage.queries.js';
 import { countHandedOver } from './hand-over.queries.js';
 import { countMembers } from './members.queries.js';
 import { countCalled } from './readings.queries.js';
+import { countPools } from './pools.queries.js';
 import { countReceipted } from './receipts.queries.js';
 import { countReported } from './reports.queries.js';
 import { countResulted } from './results.queries.js';
@@ -24,6 +25,7 @@ const counts: Record<EquationName, (db: Executor, sweepId: number) => Promise<Co
   'received-are-plated-waiting-or-rejected': countReceived,
   'plated-are-resulted-or-pending': countResulted,
   'read-are-called': countCalled,
+  'pools-tallied-are-resulted': countPools,
   'resulted-are-reported-or-held': countReported,
   'reported-are-receipted': countReceipted,
 };

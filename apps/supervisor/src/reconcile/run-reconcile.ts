@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { askDatabase, joinSweepOption, readSweepId } from '../ask-database.js';
+import { askDatabase, joinIdOptions, readId } from '../ask-database.js';
 import { equationsText } from './equations-text.js';
 import { listSweeps, reconcile } from './reconcile.js';
 
@@ -39,7 +39,7 @@ export async function runReconcile(
 function readSweep(args: readonly string[]): number | null | undefined {
   try {
     const options = { sweep: { type: 'string' } } as const;
-    return readSweepId(parseArgs({ args: joinSweepOption(args), options }).values.sweep);
+    return readId(parseArgs({ args: joinIdOptions(args), options }).values.sweep);
   } catch {
     return undefined;
   }

@@ -1,4 +1,13 @@
-import type { CaseFiles, Coverage, ForecastAnswer, Funnel, Sweeps } from '#lis/contracts';
+import type {
+  CaseFiles,
+  Coverage,
+  ForecastAnswer,
+  Funnel,
+  PoolSizeAdvice,
+  PoolsLine,
+  PrevalenceAnswer,
+  Sweeps,
+} from '#lis/contracts';
 import type { z } from 'zod';
 
 // Types only: the contracts' schemas stay out of the page.
@@ -8,5 +17,8 @@ export type CoverageAnswer = z.infer<typeof Coverage>;
 export type Place = CoverageAnswer['lines'][number];
 export type FunnelAnswer = z.infer<typeof Funnel>;
 export type Forecast = z.infer<typeof ForecastAnswer>;
+export type Prevalence = PrevalenceAnswer;
+export type PoolAdvice = PoolSizeAdvice;
+export type Pools = PoolsLine;
 export type Cases = z.infer<typeof CaseFiles>;
 export type Case = Cases['cases'][number];

@@ -1,10 +1,20 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import type { Cases, CoverageAnswer, Forecast, FunnelAnswer, SweepsAnswer } from './answers.js';
+import type {
+  Cases,
+  CoverageAnswer,
+  Forecast,
+  FunnelAnswer,
+  PoolAdvice,
+  Prevalence,
+  SweepsAnswer,
+} from './answers.js';
 import { ask, faultIn } from './ask.js';
 
 const pollMs = 2000;
 const sweepsPollMs = 15_000;
+/** an estimate moves slowly */
+const slowPollMs = 10_000;
 
 export const Token = createContext('');
 
@@ -27,6 +37,10 @@ export const useSweeps = () => usePolled<SweepsAnswer>('/v1/sweeps', sweepsPollM
 export const useFunnel = (sweepId: number) => usePolled<FunnelAnswer>(ofSweep('funnel', sweepId));
 export const useForecast = (sweepId: number) => usePolled<Forecast>(ofSweep('forecast', sweepId));
 export const useCases = (sweepId: number) => usePolled<Cases>(ofSweep('cases', sweepId));
+export const usePrevalence = (sweepId: number) =>
+  usePolled<Prevalence>(ofSweep('prevalence', sweepId), slowPollMs);
+export const usePoolAdvice = (sweepId: number) =>
+  usePolled<PoolAdvice>(ofSweep('pool-size-advice', sweepId), slowPollMs);
 
 /** The topmost jurisdictions when `parent` is undefined; nothing is asked while it is null. */
 export const useCoverage = (sweepId: number, parent: string | undefined | null) =>

@@ -1,3 +1,4 @@
+import { prevalenceEn } from './prevalence-en.js';
 import type { Texts } from './zh.js';
 
 export const en: Texts = {
@@ -143,5 +144,9 @@ export const en: Texts = {
     noClock: 'no clock',
     kinds: { 'abnormal-tube': 'Abnormal tube', 'positive-person': 'Positive person' },
   },
+  prevalence: prevalenceEn,
+  listComma: ', ',
+  fullStop: '.',
+  sentenceGap: ' ',
   span: { day: 'd', hour: 'h', minute: 'min' },
 };

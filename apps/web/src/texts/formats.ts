@@ -7,6 +7,7 @@ const minuteMs = 60_000;
 export function formats(language: Language, texts: Texts) {
   const locale = language === 'en' ? 'en-GB' : 'zh-CN';
   const numbers = new Intl.NumberFormat(locale);
+  const telling = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
   const moment = (timeZone: string, options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, {
       timeZone,
@@ -24,6 +25,17 @@ export function formats(language: Language, texts: Texts) {
       const shown = percent < 100 ? Math.floor(percent * 10) / 10 : Math.round(percent * 10) / 10;
       return `${numbers.format(shown)} %`;
     },
+    /** A share in per cent to two digits that tell something: 0.013 %, 1.2 %, 98 %. */
+    percent: (share: number) => `${telling.format(share * 100)}\u00a0%`,
+    /** A number to two digits that tell something. */
+    short: (n: number) => telling.format(n),
+    /** A calendar date as text (`2022-05-01`): the day and month of no zone. */
+    day: (date: string) =>
+      new Intl.DateTimeFormat(locale, {
+        timeZone: 'UTC',
+        month: language === 'en' ? 'short' : 'numeric',
+        day: 'numeric',
+      }).format(new Date(`${date}T00:00Z`)),
     dayAndTime: (at: string, timeZone: string) =>
       moment(timeZone, { month: language === 'en' ? 'short' : 'numeric', day: 'numeric' }).format(
         new Date(at),

@@ -1,3 +1,5 @@
+import { prevalenceZh } from './prevalence-zh.js';
+
 /** Chinese texts; the shape that every other language has to have. */
 export const zh = {
   title: '覆盖与进度',
@@ -136,6 +138,10 @@ export const zh = {
     noClock: '未计时',
     kinds: { 'abnormal-tube': '异常混采管', 'positive-person': '阳性人员' },
   },
+  prevalence: prevalenceZh,
+  listComma: '，',
+  fullStop: '。',
+  sentenceGap: '',
   span: { day: '天', hour: '小时', minute: '分' },
 };
 

@@ -81,6 +81,15 @@ export const CONSERVATION = {
     right: { counts: 'wells called, or not to be called', source: 'well calls, runs and plate layouts' },
     terms: ['called', 'held', 'run waiting', 'run rejected', 'control', 'blind', 'orphan'],
   },
+  'pools-tallied-are-resulted': {
+    meaning: 'pools tallied = pools resulted',
+    left: {
+      counts: 'screening pools, as the prevalence is estimated',
+      source: 'tallies of pools, folded or not',
+    },
+    right: { counts: 'screening tubes resulted', source: 'result rows by tube, the latest version' },
+    terms: ['positive', 'negative', 'inconclusive', 'invalid'],
+  },
   'resulted-are-reported-or-held': {
     meaning: 'resulted = reported + held',
     left: { counts: 'tubes resulted', source: 'result rows, the latest version' },

@@ -116,6 +116,7 @@ describe('chooseDesign', () => {
           if (chosen.candidate.family === 'individual') return;
           const worst = chosen.candidate.cost(high, noisy);
           expect(missedPer100000(high, worst)).toBeLessThanOrEqual(50);
+          expect(chosen.missedAtWorst).toBe(missedPer100000(high, worst));
           expect(worst.retestsPerPerson * 1000).toBeLessThanOrEqual(200);
           expect(chosen.cost.poolingSensitivity).toBeGreaterThanOrEqual(0.9);
         },
@@ -176,6 +177,7 @@ describe('adviseSwabPoolSize', () => {
     single: { sensitivity: 0.95, specificity: 0.99 },
     missedLimit: 10,
     recallLimit: 0.05,
+    swabsValidated: 20,
   };
 
   it('takes the cheapest size within the limits', () => {
@@ -195,7 +197,19 @@ describe('adviseSwabPoolSize', () => {
     const prevalence = { estimate: 0.0005, low: 0.0001, high: 0.0035 };
     const { best, options } = adviseSwabPoolSize({ ...request, prevalence });
     expect(best.swabs).toBe(1);
-    expect(options.filter(({ isAdmissible }) => isAdmissible).map(({ swabs }) => swabs)).toEqual([1]);
+    expect(options.filter(({ refusals }) => refusals.length === 0).map(({ swabs }) => swabs)).toEqual([1]);
+  });
+
+  it('offers no size that the kit was not validated with, and says why', () => {
+    const { best, options } = adviseSwabPoolSize({ ...request, swabsValidated: 10, missedLimit: 2 });
+    expect(best.swabs).toBe(1);
+    expect(options.map(({ swabs, refusals }) => [swabs, refusals])).toEqual([
+      [1, []],
+      [5, ['missed']],
+      [10, ['missed']],
+      [20, ['missed', 'validated']],
+    ]);
+    expect(adviseSwabPoolSize({ ...request, swabsValidated: 10 }).best.swabs).toBe(10);
   });
 
   it('says how likely a member of a positive tube is positive: 10.0 % of ten at .05 %', () => {
@@ -207,6 +221,8 @@ describe('adviseSwabPoolSize', () => {
 
   it('warns when pooling collapses', () => {
     expect(adviseSwabPoolSize(request).warnings).toEqual([]);
+    const unsure = { estimate: 0.002, low: 0.001, high: 0.011 };
+    expect(adviseSwabPoolSize({ ...request, prevalence: unsure }).warnings).toEqual(['pooling-collapsing']);
     const { best, warnings } = adviseSwabPoolSize({ ...request, prevalence: exact(0.4) });
     expect(warnings).toEqual(['pooling-collapsing', 'never-pool']);
     expect(best.swabs).toBe(1);

@@ -26,7 +26,9 @@ export type Refusal =
 export type JudgedCandidate = {
   readonly candidate: DesignCandidate;
   readonly cost: DesignCost;
+  /** of 100,000 people that its pools call negative, so many are expected to be positive: at the estimate and at the upper prevalence */
   readonly missedPer100000: number;
+  readonly missedAtWorst: number;
   readonly refusals: readonly Refusal[];
 };
 
@@ -81,13 +83,15 @@ function judge(candidate: DesignCandidate, wish: DesignWish): JudgedCandidate {
   const { prevalence, tests } = wish;
   const cost = candidate.cost(prevalence.estimate, tests);
   const missed = missedPer100000(prevalence.estimate, cost);
-  if (candidate.family === 'individual') return { candidate, cost, missedPer100000: 0, refusals: [] };
+  if (candidate.family === 'individual')
+    return { candidate, cost, missedPer100000: 0, missedAtWorst: 0, refusals: [] };
   const atWorst = candidate.cost(prevalence.high, tests);
+  const missedAtWorst = missedPer100000(prevalence.high, atWorst);
   const rules: [Refusal, boolean][] = [
     // a test that misses much makes pools look cheap even there
     ['prevalence', prevalence.estimate <= NEVER_POOL_ABOVE],
     ['sensitivity', cost.poolingSensitivity >= wish.sensitivityFloor],
-    ['missed', missedPer100000(prevalence.high, atWorst) <= wish.missedLimit],
+    ['missed', missedAtWorst <= wish.missedLimit],
     ['deadline', candidate.stages * wish.hoursPerStage <= wish.deadlineHours],
     ['aliquots', candidate.aliquots <= wish.aliquotsLimit],
     ['robot', wish.hasRobot || !candidate.needsRobot],
@@ -96,7 +100,7 @@ function judge(candidate: DesignCandidate, wish: DesignWish): JudgedCandidate {
     ['batch', candidate.batch <= wish.specimensPerDay],
   ];
   const refusals = rules.flatMap(([refusal, holds]) => (holds ? [] : [refusal]));
-  return { candidate, cost, missedPer100000: missed, refusals };
+  return { candidate, cost, missedPer100000: missed, missedAtWorst, refusals };
 }
 
 /** Looks for the change of order nearest to the estimate on a grid of prevalences, then halves the cell. */

@@ -21,6 +21,17 @@ export function prevalenceOfEqualPools({ size, pools, positive, test }: PoolCoun
   return 1 - Math.min(1, Math.max(0, share)) ** (1 / size);
 }
 
+/** Chance that a pool of so many people is tested positive at prevalence p. */
+export const chanceOfPositive = (size: number, p: number, { sensitivity, specificity }: PoolTest): number =>
+  sensitivity - (sensitivity + specificity - 1) * (1 - p) ** size;
+
+/** Below it, by the Chinese rule, specimens may be pooled (DOMAIN 4): so low that how low exactly changes little. */
+const LOW_PREVALENCE = 0.001;
+
+/** Whether an interval is too wide to act on: bounds further apart than a factor of ten, and not low in any case. */
+export const isTooFewToSay = ({ low, high }: Prevalence): boolean =>
+  high > LOW_PREVALENCE && high > 10 * Math.max(low, 1e-6);
+
 /** Half the 95 % point of χ² with one degree of freedom. */
 const DROP = 1.920729410347062;
 
@@ -34,7 +45,9 @@ export function estimatePrevalence(counts: readonly PoolCounts[]): Prevalence {
   const used = counts.filter(({ pools }) => pools > 0);
   if (used.length === 0) return { estimate: 0, low: 0, high: 1 };
   const likelihood = (p: number) => logLikelihood(used, p);
-  const estimate = mostLikely(likelihood);
+  const [first, ...others] = used;
+  const equal = others.length === 0 ? first : undefined;
+  const estimate = equal ? prevalenceOfEqualPools(equal) : mostLikely(likelihood);
   const least = likelihood(estimate) - DROP;
   const isIn = (p: number) => likelihood(p) >= least;
   return {
@@ -79,8 +92,7 @@ function requireCounts({ size, pools, positive, test }: PoolCounts): void {
 function logLikelihood(counts: readonly PoolCounts[], p: number): number {
   let sum = 0;
   for (const { size, pools, positive, test } of counts) {
-    const youden = test.sensitivity + test.specificity - 1;
-    const chance = test.sensitivity - youden * (1 - p) ** size;
+    const chance = chanceOfPositive(size, p, test);
     if (positive > 0) sum += positive * Math.log(chance);
     if (positive < pools) sum += (pools - positive) * Math.log1p(-chance);
   }

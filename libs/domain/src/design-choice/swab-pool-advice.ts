@@ -1,11 +1,14 @@
 import type { PoolTest } from '../pool-design/pool-design.js';
-import { NEVER_POOL_ABOVE, POOLING_COLLAPSES_ABOVE } from './choose-design.js';
+import { NEVER_POOL_ABOVE } from './choose-design.js';
 import { missedPer100000 } from './design-cost.js';
 import type { Prevalence } from './estimate-prevalence.js';
 import { hierarchicalCost } from './hierarchical-cost.js';
 
 /** The sizes of swab pools that are collected (DOMAIN 4). */
 export const SWAB_POOL_SIZES = [1, 5, 10, 20] as const;
+
+/** Above it retests of ten-person tubes outrun what pooling saves: 95,600 positive of a million tubes (DOMAIN 3). */
+export const SWAB_POOLS_COLLAPSE_ABOVE = 0.01;
 
 export type SwabPoolAdviceRequest = {
   readonly prevalence: Prevalence;
@@ -16,7 +19,12 @@ export type SwabPoolAdviceRequest = {
   readonly missedLimit: number;
   /** share of people who can be called back to be sampled singly, at the upper prevalence */
   readonly recallLimit: number;
+  /** more swabs in a tube were not validated with the kit */
+  readonly swabsValidated: number;
 };
+
+/** `missed`, `recall`: a limit is broken at the upper prevalence; `validated`: larger than the kit was validated with */
+export type SwabPoolRefusal = 'missed' | 'recall' | 'validated';
 
 export type SwabPoolOption = {
   readonly swabs: number;
@@ -28,7 +36,8 @@ export type SwabPoolOption = {
   readonly missedAtWorst: number;
   /** chance that a member of a positive tube is positive */
   readonly positiveInPositiveTube: number;
-  readonly isAdmissible: boolean;
+  /** none: admissible */
+  readonly refusals: readonly SwabPoolRefusal[];
 };
 
 export type SwabPoolAdvice = {
@@ -44,16 +53,16 @@ export type SwabPoolAdvice = {
 export function adviseSwabPoolSize(request: SwabPoolAdviceRequest): SwabPoolAdvice {
   const { estimate, high } = request.prevalence;
   const options = SWAB_POOL_SIZES.map((swabs) => optionOf(swabs, request));
-  const admissible = options.filter(({ isAdmissible }) => isAdmissible);
+  const admissible = options.filter(({ refusals }) => refusals.length === 0);
   const best = admissible.reduce((one, other) => (other.testsPerPerson < one.testsPerPerson ? other : one));
   const warnings: ('pooling-collapsing' | 'never-pool')[] = [];
-  if (high > POOLING_COLLAPSES_ABOVE) warnings.push('pooling-collapsing');
+  if (high > SWAB_POOLS_COLLAPSE_ABOVE) warnings.push('pooling-collapsing');
   if (estimate > NEVER_POOL_ABOVE) warnings.push('never-pool');
   return { best, options, warnings };
 }
 
 function optionOf(swabs: number, request: SwabPoolAdviceRequest): SwabPoolOption {
-  const { prevalence, single, missedLimit, recallLimit } = request;
+  const { prevalence, single, missedLimit, recallLimit, swabsValidated } = request;
   if (swabs === 1) {
     const nobody = { recalled: 0, recalledAtWorst: 0, missedPer100000: 0, missedAtWorst: 0 };
     const { sensitivity, specificity } = request.testOf(1);
@@ -62,7 +71,7 @@ function optionOf(swabs: number, request: SwabPoolAdviceRequest): SwabPoolOption
       (1 - prevalence.estimate) * (1 - specificity),
     ];
     const positiveInPositiveTube = found + falsely > 0 ? found / (found + falsely) : 0;
-    return { swabs, testsPerPerson: 1, ...nobody, positiveInPositiveTube, isAdmissible: true };
+    return { swabs, testsPerPerson: 1, ...nobody, positiveInPositiveTube, refusals: [] };
   }
   const tests = [request.testOf(swabs), single];
   const cost = hierarchicalCost([swabs, 1], tests, prevalence.estimate);
@@ -77,6 +86,10 @@ function optionOf(swabs: number, request: SwabPoolAdviceRequest): SwabPoolOption
     missedPer100000: missedPer100000(prevalence.estimate, cost),
     missedAtWorst,
     positiveInPositiveTube: cost.retestsPerPerson > 0 ? found / cost.retestsPerPerson : 0,
-    isAdmissible: missedAtWorst <= missedLimit && worst.retestsPerPerson <= recallLimit,
+    refusals: [
+      ...(missedAtWorst <= missedLimit ? [] : (['missed'] as const)),
+      ...(worst.retestsPerPerson <= recallLimit ? [] : (['recall'] as const)),
+      ...(swabs <= swabsValidated ? [] : (['validated'] as const)),
+    ],
   };
 }

@@ -3,7 +3,7 @@ import type { KitDefinition } from './kit-definition.js';
 /** A two-gene kit for drills and tests, typical of those in use; not any maker's instruction for use. */
 export const demoKit: KitDefinition = {
   id: 'demo-orf1ab-n',
-  version: 1,
+  version: 2,
   name: 'Demonstration kit ORF1ab/N',
   targets: [
     { name: 'ORF1AB', positiveAtOrBelow: 38, suspiciousAtOrBelow: 40 },
@@ -11,6 +11,7 @@ export const demoKit: KitDefinition = {
   ],
   internalControl: { target: 'IC', validAtOrBelow: 40, requiredWhen: 'no-target-detected' },
   whenSomeDetected: 'inconclusive',
+  stated: { sensitivity: 0.98, specificity: 0.9999, swabsValidated: 20, aliquotsValidated: 64 },
   plausibleCt: { from: 5, to: 45 },
   controls: [
     {

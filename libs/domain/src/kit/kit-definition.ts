@@ -39,10 +39,22 @@ export interface KitDefinition {
   /** Ct values outside (the first possible cycle, the last cycle) are defects of the reading, never a finding. */
   readonly plausibleCt: { readonly from: number; readonly to: number };
   readonly controls: readonly KitControl[];
+  /** What the instruction for use states of pools; absent: nothing, and nothing is assumed in its place. */
+  readonly stated?: StatedOfPools | undefined;
   /** Sample-to-answer: the cartridge controls itself, so that a run needs no control wells; absent: it does not. */
   readonly internalControls?: boolean | undefined;
   /** The analyser's call per target decides where its sender gives no Ct at all; absent: such a call says nothing. */
   readonly callsWithoutCt?: boolean | undefined;
+}
+
+/** Chances of a pool's test, of any size up to the largest that was validated, and those sizes. */
+export interface StatedOfPools {
+  readonly sensitivity: number;
+  readonly specificity: number;
+  /** swabs in one tube; 1: single tubes only */
+  readonly swabsValidated: number;
+  /** aliquots in one pool of the laboratory; 1: none */
+  readonly aliquotsValidated: number;
 }
 
 /** What an instrument reported for one target of one well; `ct` null: no amplification was reported. */

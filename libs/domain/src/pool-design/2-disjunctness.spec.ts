@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
+  countNegatives,
+  markSoleCandidates,
+} from '../decoding/specimen-pools/combinatorial/count-negatives.js';
+import { NEGATIVE, POSITIVE } from '../decoding/specimen-pools/evidence.js';
+import {
   BUILT_IN_DESIGNS,
   builtInDesign,
   isBuiltInDesign,
@@ -14,39 +19,44 @@ import { reedSolomonDesign } from './reed-solomon.js';
 
 const ids = Object.keys(BUILT_IN_DESIGNS) as BuiltInDesignId[];
 
-/** Specimens without a negative pool, when exactly `truth` are positive and tests do not err. */
-function candidates(design: PoolDesign, truth: readonly number[], positive: Uint8Array): number {
-  positive.fill(0);
-  for (const specimen of truth) for (const pool of poolsOf(design, specimen)) positive[pool] = 1;
-  const { poolStart, poolOf } = design;
-  let count = 0;
-  for (let specimen = 0; specimen < design.specimens; specimen += 1) {
-    let all = true;
-    const end = poolStart[specimen + 1] ?? 0;
-    for (let i = poolStart[specimen] ?? 0; all && i < end; i += 1) all = positive[poolOf[i] ?? 0] === 1;
-    if (all) count += 1;
-  }
-  return count;
+/** Asks COMP and DD, when exactly `truth` are positive and tests do not err; true when both name exactly these. */
+function tellsExactly(design: PoolDesign): (truth: readonly number[]) => boolean {
+  const state = new Uint8Array(design.pools);
+  const counts = new Uint16Array(design.specimens);
+  const sole = new Uint8Array(design.specimens);
+  return (truth) => {
+    state.fill(NEGATIVE);
+    for (const specimen of truth) for (const pool of poolsOf(design, specimen)) state[pool] = POSITIVE;
+    countNegatives(design, state, counts);
+    markSoleCandidates(design, state, counts, 0, sole);
+    let [candidates, named] = [0, 0];
+    for (let i = 0; i < design.specimens; i += 1) {
+      if (counts[i] === 0) candidates += 1;
+      if (sole[i] === 1) named += 1;
+    }
+    const all = truth.every((i) => counts[i] === 0 && sole[i] === 1);
+    return all && candidates === truth.length && named === truth.length;
+  };
 }
 
-describe('2. any x with |x| ≤ ⌊(w − 1)/l⌋: COMP names exactly the truth', () => {
+describe('2. any x with |x| ≤ ⌊(w − 1)/l⌋: COMP = DD = truth', () => {
   it.each(ids)('%s: all singles', (id) => {
     const design = builtInDesign(id);
-    const positive = new Uint8Array(design.pools);
-    expect(candidates(design, [], positive)).toBe(0);
-    for (let one = 0; one < design.specimens; one += 1) expect(candidates(design, [one], positive)).toBe(1);
+    const tells = tellsExactly(design);
+    expect(tells([])).toBe(true);
+    for (let one = 0; one < design.specimens; one += 1) expect(tells([one])).toBe(true);
   });
 
   it.each(['rs-384x48', 'triples-105x45', 'triples-961x93'] as const)(
     '%s: all pairs',
     (id) => {
       const design = builtInDesign(id);
-      const positive = new Uint8Array(design.pools);
-      let wrong = 0;
+      const tells = tellsExactly(design);
+      let [pairs, wrong] = [0, 0];
       for (let one = 0; one < design.specimens; one += 1)
         for (let other = one + 1; other < design.specimens; other += 1)
-          if (candidates(design, [one, other], positive) !== 2) wrong += 1;
-      expect(wrong).toBe(0);
+          [pairs, wrong] = [pairs + 1, wrong + (tells([one, other]) ? 0 : 1)];
+      expect([pairs, wrong]).toEqual([(design.specimens * (design.specimens - 1)) / 2, 0]);
     },
     120_000,
   );

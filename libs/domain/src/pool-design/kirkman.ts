@@ -21,14 +21,42 @@ export function tripleDesign(specimens: number, pools: number): PoolDesign {
 
 /**
  * Parallel classes on 3u points; point (x, i), x modulo u and i = 0, 1, 2, has the number x + i·u.
- * For a prime u = 6t + 1 the whole Kirkman triple system, (3u − 1)/2 classes; for another odd u the u classes of the
- * transversal triples.
+ * For a prime u = 6t + 1 and for u = 15 the whole Kirkman triple system, (3u − 1)/2 classes; for another odd u the u
+ * classes of the transversal triples.
  * @throws RangeError unless points is three times an odd number of at least 3
  */
 export function kirkmanClasses(points: number): number[][][] {
   const u = points / 3;
   if (!Number.isInteger(u) || u < 3 || u % 2 === 0) throw new RangeError(`kirkman: ${points} points`);
-  return isPrime(u) && u % 6 === 1 ? rayChaudhuriWilson(u) : transversalClasses(u);
+  if (isPrime(u) && u % 6 === 1) return rayChaudhuriWilson(u);
+  return u === 15
+    ? [...transversalClasses(u), ...classesWithinCopies(schoolgirls(), u)]
+    : transversalClasses(u);
+}
+
+/** Kirkman's tripling: a class of the system of u points in each of the three copies is a class of 3u points. */
+function classesWithinCopies(classes: readonly number[][][], u: number): number[][][] {
+  return classes.map((triples) =>
+    [0, 1, 2].flatMap((copy) => triples.map((triple) => triple.map((point) => point + copy * u))),
+  );
+}
+
+/**
+ * A Kirkman triple system of 15 points (1850's fifteen schoolgirls): points (x, 0) and (x, 1), x modulo 7, and one point
+ * that stays; the seven shifts of one class, whose differences are all different.
+ */
+function schoolgirls(): number[][][] {
+  const stays = 14;
+  const other = (x: number) => 7 + modulo(x, 7);
+  return range(7).map((by) => [
+    [stays, by, other(by)],
+    [1, 2, 4].map((x) => modulo(x + by, 7)),
+    ...[
+      [3, 1, 5],
+      [5, 4, 6],
+      [6, 2, 3],
+    ].map(([x = 0, a = 0, b = 0]) => [modulo(x + by, 7), other(a + by), other(b + by)]),
+  ]);
 }
 
 /**

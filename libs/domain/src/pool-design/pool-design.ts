@@ -20,7 +20,8 @@ export type PoolDesign = {
 };
 
 /** `own`: a laboratory's own matrix, of which nothing is known but its places. */
-export type DesignFamily = 'dorfman' | 'array' | 'hypercube' | 'hyper' | 'reed-solomon' | 'triples' | 'own';
+export type DesignFamily =
+  'dorfman' | 'hierarchical' | 'array' | 'hypercube' | 'hyper' | 'reed-solomon' | 'triples' | 'own';
 
 /** What one pool came to. `erased`: its control failed, a clot, missing; it counts for nobody. */
 export type PoolOutcome = 'negative' | 'positive' | 'erased';

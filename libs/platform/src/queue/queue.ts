@@ -44,7 +44,9 @@ export function startWorker(
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 0 },
     drainDelay: 1,
-    stalledInterval: 5000,
+    // a killed worker's job holds its id, and so the next offer of its rows, until its lock is over: within 10 s (law 4)
+    lockDuration: 4000,
+    stalledInterval: 3000,
   });
   worker.on('error', () => undefined);
   return worker;

@@ -1,9 +1,12 @@
 import type { Damages } from './damages.js';
 
+const aPool = 'pools::sweep/2030-01-01/3';
+
 export const damagesInTheLaboratory: Damages<
   | 'received-are-plated-waiting-or-rejected'
   | 'plated-are-resulted-or-pending'
   | 'read-are-called'
+  | 'pools-tallied-are-resulted'
   | 'resulted-are-reported-or-held'
   | 'reported-are-receipted'
 > = {
@@ -36,6 +39,11 @@ export const damagesInTheLaboratory: Damages<
       'insert into well_call select (jsonb_populate_record(c, \'{"well": "D7"}\')).* from well_call c where tube_id = \':id\'',
     ],
     moved: ['tube::code', "update well_call set tube_id = ':other' where tube_id = ':id'"],
+  },
+  'pools-tallied-are-resulted': {
+    removed: [aPool, "delete from tube_result where tube_id = ':id'"],
+    doubled: [aPool, `update pool_tally set negative = negative + 1 where sweep_id = :sweep`],
+    moved: [aPool, `update tube_result set outcome = 'positive' where tube_id = ':id'`],
   },
   'resulted-are-reported-or-held': {
     removed: ['tube::code', "delete from feed_tube where tube_id = ':id'"],

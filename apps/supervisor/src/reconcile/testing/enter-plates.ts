@@ -16,7 +16,7 @@ export async function enterPlates(owner: Db, laboratory: Laboratory, tubes: Tube
   const [message] = await owner<{ id: number }[]>`
     insert into instrument_message (instrument_id, connection, key_hash, body_hash, control_id, body, answer, state,
       received_at)
-    values (${instrumentId}, 'c', int4send(${sweepId}), '', '1', '', '', 'interpreted', '2030-01-01T05:00Z') returning id`;
+    values (${instrumentId}, 'c', gen_random_uuid(), gen_random_uuid(), '1', '', '', 'interpreted', '2030-01-01T05:00Z') returning id`;
   const enter = async (name: string, runState: string | null, fates: readonly Fate[], blind = false) => {
     const plateId = randomUUID();
     await owner`
@@ -60,4 +60,15 @@ export async function enterPlates(owner: Db, laboratory: Laboratory, tubes: Tube
       released_at, released_by)
     select sweep_id, tube_id, 2, 'positive', run_id, well, 'rules-1', 'released', '{corrected}', made_at, made_at, 'y'
     from tube_result where sweep_id = ${sweepId} and tube_id = ${tubes.corrected.tubeId}`;
+  // of three positive pools, one is not folded yet
+  const counted = owner`${sweepId} as sweep_id, '2030-01-01'::date as day, 3 as size`;
+  await owner`
+    insert into pool_tally (sweep_id, day, size, site_id, positive, negative, inconclusive, invalid)
+    select ${counted}, ${laboratory.siteId}, 2, 6, 0, 0`;
+  await owner`
+    insert into pool_day_tally (sweep_id, day, size, positive, negative, inconclusive, invalid)
+    select ${counted}, 2, 6, 0, 0`;
+  await owner`
+    insert into pool_delta (sweep_id, day, size, site_id, outcome, n)
+    select ${counted}, ${laboratory.siteId}, 'positive', 1`;
 }

@@ -7,7 +7,7 @@ it.each([
   ['rs-384x48', 2, 0.99, 0.13],
   ['triples-961x93', 1, 0.98, 0.105],
 ] as const)(
-  '%s at 1 in 1,000, e = %i: sensitivity and tests a person of COMP(e)',
+  '12. %s at 1 in 1,000, e = %i: sensitivity and tests a person of COMP(e)',
   { timeout: 60_000 },
   (id, tolerated, sensitivity, testsPerPerson) => {
     const found = simulateAcceptance({

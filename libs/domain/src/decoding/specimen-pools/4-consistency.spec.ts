@@ -8,7 +8,7 @@ import { marginalsOf, never, outcomesOf } from './spec-support/reference.js';
 
 const tests = { sensitivity: 0.95, specificity: 0.99 };
 
-it('27-cube: the chances of all 512 outcomes sum to 1, and posteriors weigh out to the prior', () => {
+it('4. 27-cube: the chances of all 512 outcomes sum to 1, and posteriors weigh out to the prior', () => {
   const decoder = prepareDecoder(builtInDesign('hypercube-3^3'), { tests, priors: 0.01 });
   let sum = 0;
   let prior = 0;
@@ -36,7 +36,7 @@ it.each([
   ['rs-384x48', 0.004, 530],
   ['triples-961x93', 0.003, 210],
 ] as const)(
-  '%s: posteriors are calibrated over 200,000 specimens',
+  '4. %s: posteriors are calibrated over 200,000 specimens',
   { timeout: 120_000 },
   (id, p, batches) => {
     const design = builtInDesign(id);
@@ -71,7 +71,7 @@ it.each([
   },
 );
 
-it('readings below the 0.1 % predictive quantile raise an alert, the usual ones do not', () => {
+it('4. readings below the 0.1 % predictive quantile raise an alert, the usual ones do not', () => {
   const design = builtInDesign('hypercube-3^3');
   const evidenceFloorFound = evidenceFloor(design, { tests, priors: 0.001 }, 5000, 'floor');
   const decoder = prepareDecoder(design, { tests, priors: 0.001, evidenceFloor: evidenceFloorFound });

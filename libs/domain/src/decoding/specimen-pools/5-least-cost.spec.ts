@@ -19,7 +19,7 @@ type Golden = Record<
 const designs = reference<Record<string, number[][]>>('golden/designs_for_ilp_map.json');
 const golden = reference<Golden>('golden/ilp_map.json');
 
-describe('branch and bound', () => {
+describe('5. branch and bound', () => {
   it.each(Object.keys(golden))(
     '%s: the least cost is the proven optimum, or the budget is spent',
     { timeout: 60_000 },

@@ -6,7 +6,7 @@ import { designOf, never, outcomesOf, reference, referenceText } from './spec-su
 
 const tests = { sensitivity: 0.95, specificity: 0.99 };
 
-describe('published laboratory data', () => {
+describe('6. published laboratory data', () => {
   const cts = referenceText('pbest/exp_two_carriers_ct.csv')
     .trim()
     .split('\n')

@@ -49,7 +49,7 @@ function insist(
     expect(decoded.negativesMayLeave).toBe(false);
 }
 
-describe('safety', () => {
+describe('9. safety', () => {
   it(
     'too few valid negative pools are never negative: any design, noise, decoder, budget and clock',
     { timeout: 60_000 },

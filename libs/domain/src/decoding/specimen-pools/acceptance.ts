@@ -26,10 +26,11 @@ export function simulateAcceptance(order: {
   seed: string;
   /** `combinatorial` for COMP(e) alone, as the published figures are; else the posterior limits negatives too */
   method: 'auto' | 'combinatorial';
+  missesAre?: 'each' | 'mean';
 }): Acceptance {
-  const { design, test, prevalence, tolerated, batches, seed, method } = order;
+  const { design, test, prevalence, tolerated, batches, seed, method, missesAre = 'each' } = order;
   const random = seeded(seed);
-  const decoder = prepareDecoder(design, { tests: test, priors: prevalence, tolerated, method });
+  const decoder = prepareDecoder(design, { tests: test, priors: prevalence, tolerated, method, missesAre });
   const priors = new Float64Array(design.specimens).fill(prevalence);
   let [positives, missed, retests, unsafe, overBudget] = [0, 0, 0, 0, 0];
   for (let batch = 0; batch < batches; batch += 1) {

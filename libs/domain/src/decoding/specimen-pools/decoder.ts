@@ -1,21 +1,30 @@
 import type { PoolDesign } from '../../pool-design/pool-design.js';
-import { capacityOf, openReadings, toleratedOf, weightOf, type BatchAlert } from './calls/batch-alerts.js';
-import { callSpecimens } from './calls/call-specimens.js';
-import { countNegatives, countValid, markSoleCandidates } from './combinatorial/count-negatives.js';
+import { openReadings, type BatchAlert } from './calls/batch-alerts.js';
+import { callSpecimens, retestOrder } from './calls/call-specimens.js';
+import { makeLooker, type BatchLook } from './batch-look.js';
+import { callEvidence, type CallEvidence } from './calls/call-evidence.js';
+import { makePoolFacts, type PoolFacts } from './calls/pool-facts.js';
 import {
   DECODER_VERSION,
   type BatchReadings,
   type Decoded,
   type DecoderSettings,
+  type PoolState,
 } from './decoder-settings.js';
-import { checkPriors, checkTests, emptyEvidence, ERASED, GREY, POSITIVE, readEvidence } from './evidence.js';
-import { makePosteriorMaker, type PosteriorMaker } from './posterior-maker.js';
+import { rulesOf } from './decoder-rules.js';
+import { checkPriors, checkTests, ERASED, GREY, POSITIVE } from './evidence.js';
+import { prepareRunnersUp } from './explanations/runner-up.js';
+import { limitOfMean } from './mean-of-misses.js';
 
 export type Decoder = {
   readonly design: PoolDesign;
   /** Calls a batch. `now` is a clock in milliseconds that only goes forward; it guards the budget and is in no answer. */
   decode(readings: BatchReadings, now: () => number): Decoded;
+  /** The same batch again, told for one specimen: what its call rests on, of negatives the runner-up too. */
+  explain(readings: BatchReadings, specimen: number, now: () => number): CallEvidence;
 };
+
+const STATES: readonly PoolState[] = ['negative', 'positive', 'erased', 'grey'];
 
 /**
  * Makes the decoder of a design once: tables, plans and memory are held by it and used again by every batch, so that a decode
@@ -25,89 +34,82 @@ export type Decoder = {
 export function prepareDecoder(design: PoolDesign, settings: DecoderSettings): Decoder {
   const tests = checkTests(design, settings.tests);
   const priors = checkPriors(design, settings.priors);
-  const posteriorMaker: PosteriorMaker = makePosteriorMaker(design, priors, settings);
-  const { specimens: n } = design;
-  const evidence = emptyEvidence(design.pools);
-  const weight = Uint16Array.from({ length: n }, (_, i) => design.poolStart[i + 1]! - design.poolStart[i]!);
-  const mostTolerated = settings.tolerated ?? toleratedOf(weightOf(design));
-  if (!Number.isInteger(mostTolerated) || mostTolerated < 0 || mostTolerated > 200)
-    throw new RangeError(`${design.id}: tolerates ${mostTolerated}`);
-  const rules = {
-    tolerated: Uint8Array.from(weight, (w) => settings.tolerated ?? toleratedOf(w)),
-    mostForNegative: (settings.missesPer100000 ?? 1) / 100_000,
-    leastForPositive: settings.leastForPositive ?? 0.99,
-  };
-  if (!(rules.mostForNegative >= 0 && rules.leastForPositive > 0.5))
-    throw new RangeError(`${design.id}: thresholds ${rules.mostForNegative}, ${rules.leastForPositive}`);
-  const capacity = settings.capacity ?? capacityOf(design);
-  const negatives = new Uint16Array(n);
-  const valid = new Uint16Array(n);
-  const sole = new Uint8Array(n);
-  const grey = new Uint8Array(n);
+  const rules = rulesOf(design, settings);
+  const { look, method } = makeLooker(design, tests, priors, settings);
+  const factsOf = makePoolFacts(design, rules.mostTolerated);
+  const leastPrior = priors.reduce((least, p) => (p > 0 ? Math.min(least, p) : least), 1);
 
-  const decode = (readings: BatchReadings, now: () => number): Decoded => {
-    readEvidence(design, tests, readings.outcomes, readings.grey ?? [], evidence);
-    const { state } = evidence;
-    countNegatives(design, state, negatives);
-    countValid(design, state, valid);
-    const strays = markSoleCandidates(design, state, negatives, mostTolerated, sole);
-    markGrey(design, state, grey);
-    const found = posteriorMaker.make(evidence, readings.master ?? 'erased', now);
-    const posterior = found.kind === 'posterior' && sane(found.marginals) ? found.marginals : null;
-    const kind = found.kind === 'posterior' && posterior === null ? 'contradiction' : found.kind;
-    const { unexplained, contradicted } = openReadings(design, state, found.best);
+  const decode = (readings: BatchReadings, now: () => number): Decoded =>
+    decided(readings, look(readings, now, false));
+  const decided = (readings: BatchReadings, seen: BatchLook): Decoded => {
+    const { state, kind, best, listed, walk } = seen;
+    const posterior = kind === 'posterior' ? seen.marginals : null;
+    const facts = factsOf(state);
+    const { unexplained, contradicted } = openReadings(design, state, best);
 
     const alerts = new Set<BatchAlert>();
     if (readings.controlFailed === true) alerts.add('failed-control');
     if (kind === 'budget' || kind === 'contradiction') alerts.add(kind);
-    if (posterior === null ? strays > 0 : unexplained.length > 0) alerts.add('unexplained-pool');
-    if (posterior !== null && contradicted.length > mostTolerated) alerts.add('contradicted-negatives');
-    if (found.best.length > capacity) alerts.add('over-capacity');
-    if (posterior !== null && found.logEvidence < (settings.evidenceFloor ?? -Infinity))
+    if (posterior === null ? facts.strays > 0 : unexplained.length > 0) alerts.add('unexplained-pool');
+    if (posterior !== null && contradicted.length > rules.mostTolerated) alerts.add('contradicted-negatives');
+    if (best.length > rules.capacity) alerts.add('over-capacity');
+    if (seen.logEvidence !== null && seen.logEvidence < (settings.evidenceFloor ?? -Infinity))
       alerts.add('improbable-readings');
-
-    const masterOnly = readings.master === 'negative' && state.every((reading) => reading === ERASED);
+    if (seen.ct !== null && seen.ct.inconsistentPools.length > 0) alerts.add('inconsistent-ct');
+    if (seen.ct !== null && seen.ct.mismatchedPools.length > 0) alerts.add('mismatched-ct');
+    const masterOnly = readings.master === 'negative' && readings.outcomes.every((one) => one === 'erased');
     if (readings.master === 'negative' && state.some((reading) => reading === POSITIVE || reading === GREY))
       alerts.add('discrepant-master');
-    const facts = { weight, negatives, valid, sole, grey, posterior };
-    // the master pool alone is a stage of weight one: its valid negative reading is enough, as in a Dorfman pool
-    const calls = masterOnly
-      ? callSpecimens(
-          { ...facts, weight: ones(n), negatives: ones(n), valid: ones(n) },
-          { ...rules, tolerated: new Uint8Array(n) },
-          true,
-        )
-      : callSpecimens(facts, rules, !alerts.has('over-capacity'));
+
+    const ones = new Uint16Array(design.specimens).fill(1);
+    const calls = callSpecimens(
+      {
+        ...facts,
+        ...(masterOnly ? { negatives: ones, valid: ones } : {}),
+        posterior,
+        limit: seen.limit,
+        runnerUp: walk === null ? () => null : prepareRunnersUp(listed, walk),
+        ct: (specimen) => {
+          if (seen.ct === null) return null;
+          const without = seen.plain === null ? null : seen.plain[specimen]!;
+          return { posteriorWithout: without, own: seen.ownCts.get(specimen) ?? null };
+        },
+      },
+      masterOnly ? rules.masterOnly : { ...rules.calls, mostForNegative: mostForNegative(facts, seen.limit) },
+      !alerts.has('over-capacity'),
+    );
     return {
       version: DECODER_VERSION,
       designId: design.id,
       kind,
-      method: posteriorMaker.method,
+      method,
       calls,
       alerts: [...alerts].sort(),
       negativesMayLeave: alerts.size === 0,
-      logEvidence: posterior === null ? null : found.logEvidence,
-      best: posterior === null ? [] : found.best,
-      alternatives: posterior === null ? [] : found.alternatives,
+      logEvidence: posterior === null ? null : seen.logEvidence,
+      pools: Array.from(state, (one) => STATES[one] ?? STATES[ERASED]!),
+      retests: retestOrder(calls),
+      ct: seen.ct,
+      best: posterior === null ? [] : best,
+      alternatives: posterior === null ? [] : seen.alternatives,
       unexplainedPools: posterior === null ? [] : unexplained,
       contradictedPools: posterior === null ? [] : contradicted,
     };
   };
-  return { design, decode };
-}
-
-const ones = (n: number) => new Uint16Array(n).fill(1);
-
-/** A chance that is none makes the whole answer void: nothing is called on arithmetic that failed. */
-function sane(marginals: Float64Array): boolean {
-  return marginals.every((pi) => pi >= 0 && pi <= 1);
-}
-
-function markGrey(design: PoolDesign, state: Uint8Array, grey: Uint8Array): void {
-  grey.fill(0);
-  for (let pool = 0; pool < design.pools; pool += 1) {
-    if (state[pool] !== GREY) continue;
-    for (let at = design.specimenStart[pool]!; at < design.specimenStart[pool + 1]!; at += 1)
-      grey[design.specimenOf[at]!] = 1;
-  }
+  /** τN of the batch at hand. */
+  const mostForNegative = (facts: PoolFacts, limit: Float64Array | null): number => {
+    const { oneIsEnough, tolerated, mostForNegative: most } = rules.calls;
+    if (limit === null || settings.missesAre !== 'mean') return most;
+    const eligible = [...oneIsEnough.keys()].filter(
+      (i) => oneIsEnough[i] === 0 && facts.reopened[i] === 0 && facts.negatives[i]! > tolerated[i]!,
+    );
+    return limitOfMean(limit, eligible, most, leastPrior);
+  };
+  const explain = (readings: BatchReadings, specimen: number, now: () => number): CallEvidence => {
+    const seen = look(readings, now, true);
+    const decoded = decided(readings, seen);
+    const runnerUp = seen.walk === null ? null : prepareRunnersUp(seen.listed, seen.walk)(specimen);
+    return callEvidence(design, readings, decoded, specimen, runnerUp);
+  };
+  return { design, decode, explain };
 }

@@ -8,12 +8,14 @@ export const GREY = 3;
 
 /**
  * What the pools of one batch say. `state` is one of the four constants above; `ifClear` is P(reading | nobody in the pool is
- * positive), `ifPositive` P(reading | somebody is); an erased pool has 1 and 1. All by pool, length m.
+ * positive), `ifPositive` P(reading | somebody is); an erased pool has 1 and 1. `trust` is the exponent that is in both already: below
+ * 1 for a grey pool. All by pool, length m.
  */
 export type PoolEvidence = {
   readonly state: Uint8Array;
   readonly ifClear: Float64Array;
   readonly ifPositive: Float64Array;
+  readonly trust: Float64Array;
 };
 
 /**
@@ -27,6 +29,7 @@ export function emptyEvidence(pools: number): PoolEvidence {
     state: new Uint8Array(pools),
     ifClear: new Float64Array(pools),
     ifPositive: new Float64Array(pools),
+    trust: new Float64Array(pools),
   };
 }
 
@@ -42,6 +45,7 @@ export function readEvidence(
   evidence: PoolEvidence,
 ): void {
   const { state, ifClear, ifPositive } = evidence;
+  evidence.trust.fill(1);
   if (outcomes.length !== design.pools)
     throw new RangeError(`${design.id}: ${outcomes.length} outcomes for ${design.pools} pools`);
   for (let pool = 0; pool < design.pools; pool += 1) {
@@ -64,8 +68,9 @@ export function readEvidence(
   for (const { pool, trust } of grey) {
     if (!Number.isInteger(pool) || pool < 0 || pool >= design.pools || !(trust >= 0 && trust < 1))
       throw new RangeError(`${design.id}: grey pool ${pool}`);
-    if (state[pool] === ERASED) continue;
+    if (state[pool] === ERASED || state[pool] === GREY) continue; // the first word about a pool counts
     state[pool] = GREY;
+    evidence.trust[pool] = trust;
     ifClear[pool] = ifClear[pool]! ** trust;
     ifPositive[pool] = ifPositive[pool]! ** trust;
   }

@@ -16,14 +16,15 @@ export type Made = {
 };
 export type PosteriorMaker = {
   readonly method: Decoded['method'];
-  make(evidence: PoolEvidence, master: PoolOutcome, now: () => number): Made;
+  /** `began`: when the batch was begun, for the budget's guard; now when not given */
+  make(evidence: PoolEvidence, master: PoolOutcome, now: () => number, began?: number): Made;
 };
 
 /** An exact plan with more numbers than this is made only when asked for: 8 ms here, where a 16 × 24 array needs 120. */
 const QUICK = 1 << 22;
-/** Members looked at: about a quarter of the wall clock's guard on two cores, so that it decides on every machine. */
-const WORK = 4e6;
-const BUDGET_MS = 250;
+/** Specimens looked at: about 150 ms of a free core, so that on most machines it decides and not the clock. */
+const DEFAULT_WORK_LIMIT = 6e6;
+export const DEFAULT_BUDGET_MS = 250;
 
 /** Chooses how the design's posteriors are made and prepares it. @throws RangeError when the method asked for cannot do it */
 export function makePosteriorMaker(
@@ -31,7 +32,12 @@ export function makePosteriorMaker(
   priors: Float64Array,
   settings: DecoderSettings,
 ): PosteriorMaker {
-  const { method: asked = 'auto', loads, workLimit = WORK, budgetMs = BUDGET_MS } = settings;
+  const {
+    method: asked = 'auto',
+    loads,
+    workLimit = DEFAULT_WORK_LIMIT,
+    budgetMs = DEFAULT_BUDGET_MS,
+  } = settings;
   const marginals = new Float64Array(design.specimens);
   const nothing = (kind: DecodeKind): Made => ({
     kind,
@@ -55,13 +61,12 @@ export function makePosteriorMaker(
   const masterTest =
     settings.masterTest ?? (Array.isArray(settings.tests) ? undefined : (settings.tests as PoolTest));
 
-  const raw = (evidence: PoolEvidence, now: () => number): Made => {
+  const raw = (evidence: PoolEvidence, now: () => number, start: number): Made => {
     if (eliminate) return exactly(eliminate, priors, evidence, marginals);
     if (!search) return nothing('budget');
-    const start = now();
     const found = search.explain(evidence.ifClear, evidence.ifPositive, {
-      work: workLimit,
-      late: () => !(now() - start <= budgetMs),
+      work: Math.min(workLimit, Number.MAX_SAFE_INTEGER),
+      late: makeGuard(now, start, budgetMs),
       spent: 'no',
     });
     if (found.kind !== 'found') return nothing(found.kind === 'contradiction' ? 'contradiction' : 'budget');
@@ -72,8 +77,8 @@ export function makePosteriorMaker(
 
   return {
     method: exact ? 'exact' : 'search',
-    make: (evidence, master, now) => {
-      const made = raw(evidence, now);
+    make: (evidence, master, now, began = now()) => {
+      const made = raw(evidence, now, began);
       if (made.kind !== 'posterior' || master === 'erased') return made;
       if (!masterTest) throw new RangeError(`${design.id}: no test of the master pool is given`);
       let logNobody = logClear;
@@ -88,6 +93,22 @@ export function makePosteriorMaker(
         ? nothing('contradiction')
         : { ...made, logEvidence: made.logEvidence + grown };
     },
+  };
+}
+
+/**
+ * The clock's guard: late when another pause as long as the longest so far would not fit any more. On a busy machine the core is
+ * taken away for tens of milliseconds between two glances; a guard that waits for its time to pass comes late by one of them.
+ */
+function makeGuard(now: () => number, start: number, budgetMs: number): () => boolean {
+  let last = start;
+  let longest = 0;
+  return () => {
+    const time = now();
+    longest = Math.max(longest, time - last);
+    last = time;
+    // a clock that says no number is late at once
+    return !(time - start + longest <= budgetMs);
   };
 }
 

@@ -7,9 +7,12 @@ export type BatchAlert =
   | 'unexplained-pool'
   | 'contradicted-negatives'
   | 'budget'
+  | 'decoder-failed'
   | 'contradiction'
   | 'over-capacity'
   | 'failed-control'
+  | 'inconsistent-ct'
+  | 'mismatched-ct'
   | 'discrepant-master';
 
 /** What the best explanation leaves open: positive pools that hold none of it, and valid negative pools that hold one of it. */
@@ -38,6 +41,7 @@ export function toleratedOf(weight: number): number {
  */
 export function capacityOf(design: PoolDesign): number {
   if (design.family === 'reed-solomon') return 5;
+  if (design.family === 'hierarchical') return design.specimens;
   if (design.family === 'triples' && design.specimens > 105) return 10;
   const widest = Math.max(1, weightOf(design));
   return Math.max(1, Math.floor(design.pools / widest));

@@ -1,5 +1,6 @@
 import type { PoolOutcome } from '../../../pool-design/pool-design.js';
 import type { GreyPool } from '../evidence.js';
+import { GREY_BAND, type CtModel } from './ct-model.js';
 
 /** What an instrument said of a pool. Not detected, no value at all and a failed control are three different things. */
 export type CtReading =
@@ -23,18 +24,19 @@ export function readCt(cell: string, controlPassed: boolean, undetectedAs: reado
   return { kind: 'detected', ct };
 }
 
-/** Pools within this many cycles of the cut-off are grey (POOLING 2.3). */
-const GREY_BAND = 3;
-
 /**
- * A pool's outcome by the kit's cut-off (positive at Ct ≤ cutoff). Readings within 3 cycles of it are grey: their evidence fades to
- * nothing at the cut-off, from both sides, and a signal beyond it is no valid negative.
+ * A pool's outcome by the kit's cut-off (positive at Ct ≤ cutoff). Readings within `greyBand` cycles of it are grey: their evidence fades
+ * to nothing at the cut-off, from both sides, so that a signal shortly beyond it is no valid negative.
  */
-export function outcomeOfCt(reading: CtReading, cutoff: number): { outcome: PoolOutcome; trust: number } {
+export function outcomeOfCt(
+  reading: CtReading,
+  cutoff: number,
+  greyBand = GREY_BAND,
+): { outcome: PoolOutcome; trust: number } {
   if (reading.kind === 'undetected') return { outcome: 'negative', trust: 1 };
   if (reading.kind !== 'detected') return { outcome: 'erased', trust: 1 };
   const distance = Math.abs(cutoff - reading.ct);
-  const trust = Math.min(1, distance / GREY_BAND);
+  const trust = greyBand === 0 ? 1 : Math.min(1, distance / greyBand);
   return { outcome: reading.ct <= cutoff ? 'positive' : 'negative', trust };
 }
 
@@ -48,4 +50,33 @@ export function readingsOfCts(
     outcomes: told.map(({ outcome }) => outcome),
     grey: told.flatMap(({ trust }, pool) => (trust < 1 ? [{ pool, trust }] : [])),
   };
+}
+
+/**
+ * What the Ct values make of outcomes that were given with them: near the cut-off grey; erased where a pool was not measured, its
+ * control failed, or value and outcome contradict one another further from the cut-off. Never the other way: no Ct makes a pool
+ * negative or positive that was not.
+ * @returns also the pools in which value and outcome contradict one another
+ * @throws RangeError when there is not one reading a pool, or a value is none
+ */
+export function softenByCts(
+  outcomes: readonly PoolOutcome[],
+  cts: readonly CtReading[],
+  { cutoff, greyBand }: CtModel,
+): { outcomes: PoolOutcome[]; grey: GreyPool[]; mismatched: number[] } {
+  if (cts.length !== outcomes.length) throw new RangeError(`${cts.length} Ct for ${outcomes.length} pools`);
+  const grey: GreyPool[] = [];
+  const mismatched: number[] = [];
+  const softened = outcomes.map((given, pool) => {
+    const reading = cts[pool]!;
+    if (reading.kind === 'detected' && !(reading.ct > 0 && reading.ct <= 60))
+      throw new RangeError(`Ct of pool ${pool}`);
+    if (given === 'erased') return given;
+    const { outcome, trust } = outcomeOfCt(reading, cutoff, greyBand);
+    if (trust < 1) grey.push({ pool, trust });
+    if (trust < 1 || outcome === given) return given;
+    mismatched.push(pool);
+    return 'erased';
+  });
+  return { outcomes: softened, grey, mismatched };
 }

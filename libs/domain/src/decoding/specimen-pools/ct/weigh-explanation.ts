@@ -1,78 +1,77 @@
 import type { PoolDesign } from '../../../pool-design/pool-design.js';
-import type { CtReading } from './ct-reading.js';
+import { checkCtModel, SIGMAS_APART, type CtModel } from './ct-model.js';
+import { outcomeOfCt, type CtReading } from './ct-reading.js';
+import { fitLoads, type LoadReading } from './fit-loads.js';
 
-/** How Ct values arise: `efficiency` E of amplification (0.9 … 1), `shift` cycles that pooling adds, `sigma` their spread. */
-export type CtModel = { readonly efficiency: number; readonly shift: number; readonly sigma: number };
 export type WeighedExplanation = {
-  /** ln of the lognormal likelihood of the detected pools' Ct, but for a constant of the pools */
-  readonly logLikelihood: number;
+  /**
+   * ln of how many times more probable the Ct values are when the specimens of the explanation made them than when each pool's came
+   * by itself, from a load of its own. 0 when the explanation holds no detected pool, or each of its specimens one.
+   */
+  readonly logFactor: number;
   /** Ct each specimen of the explanation would have by itself, for triage; null when none of its pools was detected */
   readonly specimenCts: readonly { readonly specimen: number; readonly ct: number | null }[];
-  /** pools whose Ct disagrees with what the explanation expects: contamination or a swap */
+  /** pools whose Ct lies more than `sigmasApart` (2) sigma from what the explanation expects: contamination or a swap */
   readonly inconsistent: readonly number[];
 };
-
-const ROUNDS = 200;
+export type WeighByCt = (explanation: readonly number[]) => WeighedExplanation;
 
 /**
- * Weighs an explanation by the Ct values: pool load y_t = Σ x_i over its specimens in the pool, Ct_t = c0 − log_{1+E} y_t (POOLING 2.3).
- * Loads are fitted on the scale of the Ct by multiplicative steps, which keep them positive. It ranks explanations and tells of
- * contamination; no call is made negative by it.
- * @throws RangeError when the model's numbers are impossible
+ * Prepares the weighing of a batch's explanations by its Ct values: pool load y_t = Σ a_ti x_i, Ct_t = c0 − log_{1+E} y_t with
+ * lognormal errors (POOLING 2.3). A grey reading within the cut-off counts with the spread sigma/√trust; one beyond it is no
+ * load, but is held against what is expected of its pool.
+ * @param usable pools that count: not erased, not contradicted by their outcome
+ * @throws RangeError when the model is impossible
  */
-export function weighExplanation(
+export function prepareWeighing(
   design: PoolDesign,
   cts: readonly CtReading[],
-  explanation: readonly number[],
   model: CtModel,
-): WeighedExplanation {
-  const { efficiency, shift, sigma } = model;
-  if (!(efficiency > 0 && efficiency <= 1 && shift >= 0 && sigma > 0)) throw new RangeError('Ct model');
-  const perCycle = Math.log(1 + efficiency);
-  const poolsOf = explanation.map((i) => [
-    ...design.poolOf.subarray(design.poolStart[i], design.poolStart[i + 1]),
-  ]);
-  const observed = new Map<number, number>();
-  cts.forEach((reading, pool) => {
-    if (reading.kind === 'detected') observed.set(pool, reading.ct);
+  usable: (pool: number) => boolean = () => true,
+): WeighByCt {
+  const shifts = checkCtModel(design, model);
+  const { mean, deviation } = model.loads;
+  const apart = (model.sigmasApart ?? SIGMAS_APART) * model.sigma;
+  const seen = cts.flatMap((reading, pool) => {
+    if (reading.kind !== 'detected' || !usable(pool)) return [];
+    const { outcome, trust } = outcomeOfCt(reading, model.cutoff, model.greyBand);
+    const weight = outcome === 'positive' ? trust : 0;
+    return [{ pool, own: reading.ct - shifts[pool]!, sigma: model.sigma / Math.sqrt(weight) }];
   });
-  const membersOf = new Map<number, number[]>();
-  poolsOf.forEach((pools, k) => {
-    for (const pool of pools)
-      if (observed.has(pool)) membersOf.set(pool, [...(membersOf.get(pool) ?? []), k]);
-  });
-  // ln load relative to Ct 0; a specimen begins at its weakest pool, which it shares with the fewest
-  const logs = poolsOf.map((pools) => {
-    const seen = pools.flatMap((pool) => observed.get(pool) ?? []);
-    return seen.length === 0 ? -Infinity : -Math.max(...seen) * perCycle;
-  });
-  const expected = (members: readonly number[]) =>
-    -Math.log(members.reduce((sum, k) => sum + Math.exp(logs[k]!), 0)) / perCycle;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const moves = logs.map(() => ({ by: 0, share: 0 }));
-    for (const [pool, members] of membersOf) {
-      const total = members.reduce((sum, k) => sum + Math.exp(logs[k]!), 0);
-      const residual = expected(members) - observed.get(pool)!;
-      for (const k of members) {
-        const share = Math.exp(logs[k]!) / total;
-        moves[k]!.by += share * residual;
-        moves[k]!.share += share;
+  return (explanation) => {
+    const membersOf = new Map<number, number[]>();
+    explanation.forEach((specimen, k) => {
+      for (let at = design.poolStart[specimen]!; at < design.poolStart[specimen + 1]!; at += 1) {
+        const pool = design.poolOf[at]!;
+        const members = membersOf.get(pool);
+        if (members) members.push(k);
+        else membersOf.set(pool, [k]);
       }
-    }
-    moves.forEach(({ by, share }, k) => {
-      if (share > 0) logs[k]! += (by / share) * perCycle;
     });
-  }
-  const residuals = [...membersOf].map(([pool, members]) => ({
-    pool,
-    off: expected(members) - observed.get(pool)!,
-  }));
-  return {
-    logLikelihood: residuals.reduce((sum, { off }) => sum - (off * off) / (2 * sigma * sigma), 0),
-    specimenCts: explanation.map((specimen, k) => ({
-      specimen,
-      ct: logs[k] === -Infinity ? null : -logs[k]! / perCycle - shift,
-    })),
-    inconsistent: residuals.filter(({ off }) => Math.abs(off) > 2 * sigma).map(({ pool }) => pool),
+    const readings: LoadReading[] = [];
+    let alone = 0;
+    for (const { pool, own, sigma } of seen) {
+      const members = membersOf.get(pool);
+      if (!members || sigma === Infinity) continue;
+      readings.push({ own, sigma, members });
+      const variance = deviation * deviation + sigma * sigma;
+      alone -= ((own - mean) ** 2 / variance + Math.log(variance)) / 2;
+    }
+    const { cts: found, logMarginal } = fitLoads(explanation.length, readings, model.loads, model.efficiency);
+    const told = new Set(readings.flatMap(({ members }) => members));
+    const expected = (members: readonly number[]): number => {
+      const strongest = Math.min(...members.map((k) => found[k]!));
+      const sum = members.reduce((all, k) => all + (1 + model.efficiency) ** (strongest - found[k]!), 0);
+      return strongest - Math.log(sum) / Math.log1p(model.efficiency);
+    };
+    return {
+      logFactor: logMarginal - alone,
+      specimenCts: explanation.map((specimen, k) => ({ specimen, ct: told.has(k) ? found[k]! : null })),
+      inconsistent: seen.flatMap(({ pool, own }) => {
+        const members = membersOf.get(pool);
+        const judged = members?.every((k) => told.has(k)) === true;
+        return judged && Math.abs(own - expected(members)) > apart ? [pool] : [];
+      }),
+    };
   };
 }

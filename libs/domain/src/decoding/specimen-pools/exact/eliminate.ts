@@ -10,8 +10,8 @@ export type Eliminator = (
   ifPositive: Float64Array,
 ) => Readonly<Exact>;
 
-/** Numbers kept of one forward pass; a plan that needs more is run in stretches, each computed twice. */
-const KEPT = 1 << 21;
+/** Numbers kept of one forward pass, as many as a core's cache holds; a plan that needs more is run in stretches, each computed twice. */
+const KEPT = 1 << 19;
 
 /**
  * The exact posterior by dynamic programming over OR-states, forward and backward. Every term is positive, so that nothing

@@ -1,50 +1,7 @@
-import {
-  fairRatios,
-  fairShare,
-  raise,
-  reducedPrice,
-  resetPools,
-  resetSpecimens,
-  type Members,
-} from './dual-bound.js';
+import { keepCore, pay, type Budget, type Cores } from './cores.js';
+import type { Component, Parts } from './components.js';
+import type { DualAscent } from './dual-ascent.js';
 import { choose, unchoose, type SearchSpace } from './search-space.js';
-
-/** The part of a batch that is searched on its own: no pool is shared with another part. */
-export type Component = {
-  /** ranges of `lists.specimens` and of `lists.pools` */
-  specimenFrom: number;
-  specimenTo: number;
-  poolFrom: number;
-  poolTo: number;
-};
-export type Lists = { readonly specimens: Int32Array; readonly pools: Int32Array; readonly members: Members };
-
-/** The cores found: cost, chosen specimens and excluded specimens of each, one after the other. */
-export type Cores = {
-  count: number;
-  readonly cost: Float64Array;
-  readonly start: Int32Array;
-  readonly split: Int32Array;
-  readonly items: Int32Array;
-  used: number;
-};
-
-/** Limits of one search, shared by its components. `work` counts members looked at: equal inputs stop at equal places. */
-export type Budget = { work: number; readonly late: () => boolean; spent: 'no' | 'work' | 'time' };
-
-const CORES = 1 << 14;
-const ITEMS = 1 << 19;
-
-export function makeCores(): Cores {
-  return {
-    count: 0,
-    cost: new Float64Array(CORES),
-    start: new Int32Array(CORES + 1),
-    split: new Int32Array(CORES),
-    items: new Int32Array(ITEMS),
-    used: 0,
-  };
-}
 
 /**
  * Lists every core of a component that costs at most `delta` more than the cheapest. A core decides every pool that speaks for a
@@ -52,148 +9,156 @@ export function makeCores(): Cores {
  * excluded) and the giving up (all excluded), so that every explanation belongs to exactly one core: the core's specimens and
  * any of those neither chosen nor excluded. @returns the least cost; the cores are appended to `cores`.
  */
-export function makeSearch(space: SearchSpace, lists: Lists, cores: Cores, stackSize: number) {
-  const { design, covers, givenUp, excluded, poolPrice, side } = space;
-  const { members, pools, specimens } = lists;
-  const orderOf = new Int32Array(stackSize);
-  const reducedOf = new Float64Array(stackSize);
-  const gainOf = new Float64Array(stackSize);
+export function makeSearch(space: SearchSpace, parts: Parts, cores: Cores, ascent: DualAscent) {
+  const { design, covers, excluded, poolPrice, specimenPrice, sorted, middle, last } = space;
+  const { poolStart } = design;
+  const { isOpen, value, size } = ascent;
   const chosen = new Int32Array(design.pools + 1);
   const banned = new Int32Array(design.specimens);
-  const openPools = new Int32Array(design.pools);
-  const shares = new Float64Array(design.pools);
+  /** lists of the nodes above one another: specimens that may still explain something, pools still open, branches */
+  let active = new Int32Array(16 * design.specimens);
+  let open = new Int32Array(16 * design.pools);
+  const branches = new Int32Array(2 * design.poolOf.length);
+  const reducedOf = new Float64Array(2 * design.poolOf.length);
+  const gainOf = new Float64Array(2 * design.poolOf.length);
   let chosenCount = 0;
   let bannedCount = 0;
-  let top = 0;
   let best = Infinity;
   let delta = 0;
-  let nodes = 0;
   let part: Component;
   let budget: Budget;
 
-  const visit = (cost: number): void => {
+  /** `from … to` and `openFrom … openTo`: the lists of the node above; `top`: the first free place for branches. */
+  const visit = (
+    from: number,
+    to: number,
+    openFrom: number,
+    openTo: number,
+    top: number,
+    paid: number,
+  ): void => {
     if (budget.spent !== 'no') return;
-    resetSpecimens(space, specimens, part.specimenFrom, part.specimenTo);
-    resetPools(space, pools, part.poolFrom, part.poolTo);
-    let bound = cost;
-    let branch = -1;
-    let fewest = Infinity;
-    let openCount = 0;
-    for (let k = part.poolFrom; k < part.poolTo; k += 1) {
-      const pool = pools[k]!;
-      if (side[pool]! <= 0 || covers[pool] !== 0 || givenUp[pool] === 1) continue;
-      let open = 0;
-      for (let at = members.start[pool]!; at < members.end[pool]!; at += 1)
-        if (excluded[members.of[at]!] === 0) open += 1;
-      budget.work -= 1 + open;
-      if (open < fewest) {
-        fewest = open;
-        branch = pool;
-      }
-      openPools[openCount] = pool;
-      openCount += 1;
+    let cost = paid;
+    const first = to;
+    const openFirst = openTo;
+    let end = first;
+    let openEnd = openFirst;
+    if (end + (to - from) > active.length) active = doubled(active);
+    if (openEnd + (openTo - openFrom) > open.length) open = doubled(open);
+    for (let k = openFrom; k < openTo; k += 1) {
+      if (covers[open[k]!] !== 0) continue;
+      open[openEnd] = open[k]!;
+      openEnd += 1;
     }
-    fairRatios(space, specimens, part.specimenFrom, part.specimenTo);
-    for (let k = 0; k < openCount; k += 1) shares[k] = fairShare(space, openPools[k]!, members);
-    for (let k = 0; k < openCount; k += 1) {
-      const paid = raise(space, openPools[k]!, members, shares[k]!);
-      bound += paid;
-      shares[k] = paid;
-    }
-    if (bound > best + delta) return;
-    for (let k = 0; k < openCount; k += 1) {
-      const rest = poolPrice[openPools[k]!]! - shares[k]!;
-      if (rest > 0) bound += raise(space, openPools[k]!, members, rest);
-      if (bound > best + delta) return;
-    }
-    nodes += 1;
-    if (budget.work <= 0) budget.spent = 'work';
-    else if ((nodes & 0x3f) === 0 && budget.late()) budget.spent = 'time';
-    if (budget.work <= 0 || budget.spent === 'time') return;
-    if (branch < 0) {
-      keep(cost);
+    if (openEnd === openFirst) {
+      if (cost <= best + delta) keep(cost);
       return;
     }
-    const base = top;
+    ascent.begin(open, openFirst, openEnd, parts.denying, part.denyFrom, part.denyTo);
+    for (let k = from; k < to; k += 1) {
+      const specimen = active[k]!;
+      if (excluded[specimen] !== 0 || !ascent.take(specimen)) continue;
+      active[end] = specimen;
+      end += 1;
+    }
+    if (!pay(budget, 8 + to - from + 2 * (end - first))) {
+      ascent.end(open, openFirst, openEnd);
+      return;
+    }
+    const bound = cost + ascent.ascend(active, first, end, open, openFirst, openEnd, best + delta - cost);
+    if (bound > best + delta) {
+      ascent.end(open, openFirst, openEnd);
+      return;
+    }
+    // what is too dear is not branched on, and what nobody can explain any more is given up
+    for (let k = openFirst; k < openEnd; k += 1) size[open[k]!] = 0;
+    let kept = first;
+    for (let k = first; k < end; k += 1) {
+      const specimen = active[k]!;
+      if (bound + ascent.reduced(specimen) > best + delta) continue;
+      active[kept] = specimen;
+      kept += 1;
+      for (let at = poolStart[specimen]!; at < middle[specimen]!; at += 1) size[sorted[at]!]! += 1;
+    }
+    end = kept;
+    let branch = -1;
+    let left = openFirst;
+    for (let k = openFirst; k < openEnd; k += 1) {
+      const pool = open[k]!;
+      if (size[pool] === 0) {
+        cost += poolPrice[pool]!;
+        isOpen[pool] = 0;
+        continue;
+      }
+      open[left] = pool;
+      left += 1;
+      if (branch < 0 || size[pool]! < size[branch]!) branch = pool;
+    }
+    openEnd = left;
+    if (branch < 0) {
+      if (cost <= best + delta) keep(cost);
+      return;
+    }
+    let branchEnd = top;
+    for (let k = first; k < end; k += 1)
+      if (holds(active[k]!, branch)) branchEnd = insert(top, branchEnd, active[k]!);
+    const surrendered = bound + poolPrice[branch]! - value[branch]!;
+    ascent.end(open, openFirst, openEnd);
     const bannedBefore = bannedCount;
-    for (let k = part.specimenFrom; k < part.specimenTo; k += 1) {
-      const specimen = specimens[k]!;
-      if (excluded[specimen] !== 0 || bound + reducedPrice(space, specimen) <= best + delta) continue;
-      ban(specimen);
-    }
-    for (let at = members.start[branch]!; at < members.end[branch]!; at += 1) {
-      const specimen = members.of[at]!;
-      if (excluded[specimen] === 0) insert(base, specimen);
-    }
-    const end = top;
-    for (let k = base; k < end; k += 1) {
-      const specimen = orderOf[k]!;
+    for (let k = top; k < branchEnd; k += 1) {
+      const specimen = branches[k]!;
+      excluded[specimen] = 1;
       if (bound + reducedOf[k]! <= best + delta) {
         chosen[chosenCount] = specimen;
         chosenCount += 1;
-        excluded[specimen] = 1;
-        visit(cost + choose(space, specimen));
+        visit(first, end, openFirst, openEnd, branchEnd, cost + choose(space, specimen));
         unchoose(space, specimen);
         chosenCount -= 1;
       }
-      ban(specimen);
+      banned[bannedCount] = specimen;
+      bannedCount += 1;
     }
-    if (cost + poolPrice[branch]! <= best + delta) {
-      givenUp[branch] = 1;
-      visit(cost + poolPrice[branch]!);
-      givenUp[branch] = 0;
+    if (surrendered <= best + delta) {
+      // explained by nobody below: counted as if it were held
+      covers[branch]! += 1;
+      visit(first, end, openFirst, openEnd, branchEnd, cost + poolPrice[branch]!);
+      covers[branch]! -= 1;
     }
     while (bannedCount > bannedBefore) {
       bannedCount -= 1;
       excluded[banned[bannedCount]!] = 0;
     }
-    top = base;
   };
 
-  const ban = (specimen: number): void => {
-    excluded[specimen] = 1;
-    banned[bannedCount] = specimen;
-    bannedCount += 1;
+  const holds = (specimen: number, pool: number): boolean => {
+    for (let at = poolStart[specimen]!; at < middle[specimen]!; at += 1) if (sorted[at] === pool) return true;
+    return false;
   };
 
-  /** Sorts a member into the branches: the largest gain first, so that a good explanation is found early. */
-  const insert = (base: number, specimen: number): void => {
-    let gain = -space.specimenPrice[specimen]!;
-    for (let at = design.poolStart[specimen]!; at < design.poolStart[specimen + 1]!; at += 1) {
-      const pool = design.poolOf[at]!;
-      if (covers[pool] !== 0 || givenUp[pool] === 1) continue;
-      gain += side[pool]! * poolPrice[pool]!;
-    }
-    const reduced = reducedPrice(space, specimen);
-    let at = top;
-    while (at > base && gainOf[at - 1]! < gain) {
-      orderOf[at] = orderOf[at - 1]!;
+  /** Sorts a member into the branches: the largest gain first, so that a good explanation is found early; @returns their end. */
+  const insert = (from: number, to: number, specimen: number): number => {
+    let gain = -specimenPrice[specimen]!;
+    const mid = middle[specimen]!;
+    for (let at = poolStart[specimen]!; at < mid; at += 1)
+      if (isOpen[sorted[at]!] === 1) gain += poolPrice[sorted[at]!]!;
+    for (let at = mid; at < last[specimen]!; at += 1)
+      if (covers[sorted[at]!] === 0) gain -= poolPrice[sorted[at]!]!;
+    let at = to;
+    while (at > from && gainOf[at - 1]! < gain) {
+      branches[at] = branches[at - 1]!;
       gainOf[at] = gainOf[at - 1]!;
       reducedOf[at] = reducedOf[at - 1]!;
       at -= 1;
     }
-    orderOf[at] = specimen;
+    branches[at] = specimen;
     gainOf[at] = gain;
-    reducedOf[at] = reduced;
-    top += 1;
+    reducedOf[at] = ascent.reduced(specimen);
+    return to + 1;
   };
 
   const keep = (cost: number): void => {
     if (cost < best) best = cost;
-    if (cores.count >= CORES || cores.used + chosenCount + bannedCount > ITEMS) {
-      budget.spent = 'work';
-      return;
-    }
-    const { count, items } = cores;
-    cores.cost[count] = cost;
-    cores.start[count] = cores.used;
-    for (let k = 0; k < chosenCount; k += 1) items[cores.used + k] = chosen[k]!;
-    cores.split[count] = cores.used + chosenCount;
-    cores.used += chosenCount;
-    for (let k = 0; k < bannedCount; k += 1) items[cores.used + k] = banned[k]!;
-    cores.used += bannedCount;
-    cores.count = count + 1;
-    cores.start[count + 1] = cores.used;
+    if (!keepCore(cores, cost, chosen, chosenCount, banned, bannedCount)) budget.spent = 'work';
   };
 
   return (component: Component, reach: number, upper: number, limits: Budget): number => {
@@ -203,9 +168,16 @@ export function makeSearch(space: SearchSpace, lists: Lists, cores: Cores, stack
     budget = limits;
     chosenCount = 0;
     bannedCount = 0;
-    top = 0;
-    nodes = 0;
-    visit(0);
+    const specimens = part.specimenTo - part.specimenFrom;
+    active.set(parts.specimens.subarray(part.specimenFrom, part.specimenTo));
+    open.set(parts.open.subarray(part.openFrom, part.openTo));
+    visit(0, specimens, 0, part.openTo - part.openFrom, 0, 0);
     return best;
   };
+}
+
+function doubled(list: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * list.length);
+  larger.set(list);
+  return larger;
 }

@@ -1,9 +1,11 @@
 import type { PoolDesign } from '../../../pool-design/pool-design.js';
-import { makeCores, makeSearch, type Budget, type Component } from './branch-and-bound.js';
-import { makeSplitter, type Parts } from './components.js';
+import { makeSearch } from './branch-and-bound.js';
+import { makeSplitter, type Component, type Parts } from './components.js';
+import { makeCores, type Budget } from './cores.js';
+import { makeDualAscent } from './dual-ascent.js';
 import { makePosterior, type Posterior } from './posterior.js';
 import { makeRootBound, setAside, type Root } from './root-bound.js';
-import { HARD, makeSearchSpace, priceBatch, type SearchSpace } from './search-space.js';
+import { choose, HARD, makeSearchSpace, priceBatch, unchoose, type SearchSpace } from './search-space.js';
 
 /** `contradiction`: nothing explains the readings. `work` and `time`: the budget was spent; there is no answer. */
 export type Searched =
@@ -16,22 +18,26 @@ export type BatchSearch = {
   explain(ifClear: Float64Array, ifPositive: Float64Array, budget: Budget): Searched;
 };
 
-/** Explanations down to 1 in 10,000 of the best one are looked for. */
-export const REACH = Math.log(1e4);
+/** Explanations down to 1 in 10,000 of the best one are looked for, and where that was little work, down to 1 in a million. */
+const REACH = Math.log(1e4);
+const FAR_REACH = Math.log(1e6);
+/** Little work: this share of the limit. The farther listing may take half of what is left. */
+const LITTLE = 1 / 20;
 
 /**
  * Prepares the search of a design. First the least cost is proven; with it far fewer specimens and branches remain when the
  * explanations within reach are listed. Each time: specimens set aside, the rest split into parts that share no pool, and each
  * part searched on its own.
  */
-export function makeBatchSearch(design: PoolDesign, priors: Float64Array, reach = REACH): BatchSearch {
+export function makeBatchSearch(design: PoolDesign, priors: Float64Array): BatchSearch {
   const space = makeSearchSpace(design, priors);
   const logClear = priors.reduce((sum, p) => sum + Math.log1p(-p), 0);
   const cores = makeCores();
   const { split, parts } = makeSplitter(space);
-  const bound = makeRootBound(space);
-  const search = makeSearch(space, parts, cores, design.specimenOf.length + 1);
-  const posteriorOf = makePosterior(space, parts, cores, reach);
+  const ascent = makeDualAscent(space);
+  const bound = makeRootBound(space, ascent);
+  const search = makeSearch(space, parts, cores, ascent);
+  const posteriorOf = makePosterior(space, parts, cores);
   const coreFrom = new Int32Array(design.pools + 1);
 
   /** Searches every part; @returns the least cost, or null when the budget is spent. */
@@ -39,10 +45,7 @@ export function makeBatchSearch(design: PoolDesign, priors: Float64Array, reach 
     split();
     cores.count = 0;
     cores.used = 0;
-    let cost = 0;
-    for (let pool = 0; pool < design.pools; pool += 1)
-      if (space.side[pool]! > 0 && parts.members.start[pool] === parts.members.end[pool])
-        cost += space.poolPrice[pool]!;
+    let cost = parts.stray;
     for (let part = 0; part < parts.count; part += 1) {
       coreFrom[part] = cores.count;
       const component = parts.components[part]!;
@@ -72,15 +75,34 @@ export function makeBatchSearch(design: PoolDesign, priors: Float64Array, reach 
     return root;
   };
 
+  const list = (root: Root, reach: number, budget: Budget): number | null => {
+    setAside(space, root, reach, false);
+    return searchParts(root, reach, budget);
+  };
+
+  /** Lists as far as the work allows; @returns the reach, null when the budget is spent. */
+  const listFar = (root: Root, allowed: number, budget: Budget): number | null => {
+    if (list(root, REACH, budget) === null) return null;
+    if (allowed - budget.work > allowed * LITTLE) return REACH;
+    const held = budget.work / 2;
+    budget.work -= held;
+    const found = list(root, FAR_REACH, budget);
+    if (found === null && budget.spent === 'time') return null;
+    budget.work = held + Math.max(0, budget.work);
+    if (found !== null && posteriorOf.work(cores.count) < budget.work) return FAR_REACH;
+    budget.spent = 'no';
+    return list(root, REACH, budget) === null ? null : REACH;
+  };
+
   return {
     prove: (ifClear, ifPositive, budget) => proveRoot(ifClear, ifPositive, budget)?.upper ?? null,
     explain: (ifClear, ifPositive, budget) => {
+      const allowed = budget.work;
       const root = proveRoot(ifClear, ifPositive, budget);
-      if (root === null) return { kind: budget.spent === 'time' ? 'time' : 'work' };
-      if (root.upper >= HARD) return { kind: 'contradiction' };
-      setAside(space, root, reach, false);
-      const cost = searchParts(root, reach, budget);
-      const posterior = cost === null ? null : posteriorOf(coreFrom, cost, budget);
+      if (root !== null && root.upper >= HARD) return { kind: 'contradiction' };
+      const reach = root === null ? null : listFar(root, allowed, budget);
+      const posterior =
+        root === null || reach === null ? null : posteriorOf.make(coreFrom, root.upper, reach, budget);
       return posterior ? { kind: 'found', posterior } : { kind: budget.spent === 'time' ? 'time' : 'work' };
     },
   };
@@ -90,13 +112,10 @@ export function makeBatchSearch(design: PoolDesign, priors: Float64Array, reach 
 function costOfBest(space: SearchSpace, parts: Parts, part: Component, { inBest }: Root): number {
   let cost = 0;
   for (let k = part.specimenFrom; k < part.specimenTo; k += 1)
-    if (inBest[parts.specimens[k]!] === 1) cost += space.specimenPrice[parts.specimens[k]!]!;
-  for (let k = part.poolFrom; k < part.poolTo; k += 1) {
-    const pool = parts.pools[k]!;
-    let covered = false;
-    for (let at = parts.members.start[pool]!; at < parts.members.end[pool]! && !covered; at += 1)
-      covered = inBest[parts.members.of[at]!] === 1;
-    if (covered === space.side[pool]! < 0) cost += space.poolPrice[pool]!;
-  }
+    if (inBest[parts.specimens[k]!] === 1) cost += choose(space, parts.specimens[k]!);
+  for (let k = part.openFrom; k < part.openTo; k += 1)
+    if (space.covers[parts.open[k]!] === 0) cost += space.poolPrice[parts.open[k]!]!;
+  for (let k = part.specimenFrom; k < part.specimenTo; k += 1)
+    if (inBest[parts.specimens[k]!] === 1) unchoose(space, parts.specimens[k]!);
   return cost;
 }

@@ -24,21 +24,19 @@ export type SearchSpace = {
   /** pools that speak for a positive */
   readonly speaking: Int32Array;
   speakingCount: number;
-  /** each specimen's pools, in the places of design.poolOf: those that speak for it up to `middle`, those against up to `last` */
+  /** specimens that may be in a cheapest explanation, ascending */
+  readonly candidates: Int32Array;
+  candidateCount: number;
+  /** by candidate: what its speaking pools are worth, less its own price and all its denials */
+  readonly worth: Float64Array;
+  /** each candidate's pools, in the places of design.poolOf: those that speak for it up to `middle`, those against up to `last` */
   readonly sorted: Uint16Array;
   readonly middle: Int32Array;
   readonly last: Int32Array;
   /** chosen specimens that a pool holds, at this moment of the search */
   readonly covers: Uint16Array;
-  /** 1: this pool is taken as falsely positive, at this moment */
-  readonly givenUp: Uint8Array;
-  /** 1: not to be chosen any more, at this moment; 2: never (too dear for every explanation looked for) */
+  /** 1: not to be chosen any more, at this moment; 2: set aside (too dear, or worth less than it costs) */
   readonly excluded: Uint8Array;
-  /** the bound's unspent prices of specimens and of pools */
-  readonly specimenLeft: Float64Array;
-  readonly poolLeft: Float64Array;
-  /** by specimen: see fairRatios */
-  readonly fair: Float64Array;
 };
 
 /** @throws RangeError when a prior is above one half: then a positive is cheaper than none and the bound does not hold */
@@ -55,19 +53,18 @@ export function makeSearchSpace(design: PoolDesign, priors: Float64Array): Searc
     constant: 0,
     speaking: new Int32Array(m),
     speakingCount: 0,
+    candidates: new Int32Array(n),
+    candidateCount: 0,
+    worth: new Float64Array(n),
     sorted: new Uint16Array(design.poolOf.length),
     middle: new Int32Array(n),
     last: new Int32Array(n),
     covers: new Uint16Array(m),
-    givenUp: new Uint8Array(m),
     excluded: new Uint8Array(n),
-    specimenLeft: new Float64Array(n),
-    poolLeft: new Float64Array(m),
-    fair: new Float64Array(n),
   };
 }
 
-/** Prices a batch. */
+/** Prices a batch and finds its candidates. */
 export function priceBatch(
   space: SearchSpace,
   logClear: number,
@@ -90,48 +87,73 @@ export function priceBatch(
       space.speakingCount += 1;
     }
   }
-  sortPools(space);
   space.covers.fill(0);
-  space.givenUp.fill(0);
-  space.excluded.fill(0);
+  gatherCandidates(space);
 }
 
-function sortPools({ design, side, sorted, middle, last }: SearchSpace): void {
-  const { poolStart, poolOf, specimens } = design;
-  for (let i = 0; i < specimens; i += 1) {
-    const start = poolStart[i]!;
-    const end = poolStart[i + 1]!;
-    let front = start;
-    for (let at = start; at < end; at += 1) {
-      if (side[poolOf[at]!]! <= 0) continue;
-      sorted[front] = poolOf[at]!;
-      front += 1;
-    }
-    middle[i] = front;
-    for (let at = start; at < end; at += 1) {
-      if (side[poolOf[at]!]! >= 0) continue;
-      sorted[front] = poolOf[at]!;
-      front += 1;
-    }
-    last[i] = front;
+/** A specimen whose speaking pools are worth no more than its price is in no cheapest explanation and sets nothing else right. */
+function gatherCandidates(space: SearchSpace): void {
+  const { design, speaking, speakingCount, specimenPrice, poolPrice, worth, candidates, excluded } = space;
+  const { specimenStart, specimenOf, specimens } = design;
+  worth.fill(0);
+  excluded.fill(2);
+  for (let k = 0; k < speakingCount; k += 1) {
+    const pool = speaking[k]!;
+    const price = poolPrice[pool]!;
+    for (let at = specimenStart[pool]!; at < specimenStart[pool + 1]!; at += 1)
+      worth[specimenOf[at]!]! += price;
   }
+  let count = 0;
+  for (let i = 0; i < specimens; i += 1) {
+    if (worth[i]! <= specimenPrice[i]!) continue;
+    candidates[count] = i;
+    count += 1;
+    excluded[i] = 0;
+    worth[i]! -= specimenPrice[i]! + sortPools(space, i);
+  }
+  space.candidateCount = count;
 }
 
-/** Adds a specimen to the explanation; @returns what it and the negative pools that it newly contradicts cost. */
+/** Puts the pools that speak for a specimen first; @returns the price of those that deny it. */
+function sortPools({ design, side, poolPrice, sorted, middle, last }: SearchSpace, specimen: number): number {
+  const { poolStart, poolOf } = design;
+  const start = poolStart[specimen]!;
+  const end = poolStart[specimen + 1]!;
+  let front = start;
+  for (let at = start; at < end; at += 1) {
+    if (side[poolOf[at]!]! <= 0) continue;
+    sorted[front] = poolOf[at]!;
+    front += 1;
+  }
+  middle[specimen] = front;
+  let denied = 0;
+  for (let at = start; at < end; at += 1) {
+    if (side[poolOf[at]!]! >= 0) continue;
+    sorted[front] = poolOf[at]!;
+    denied += poolPrice[poolOf[at]!]!;
+    front += 1;
+  }
+  last[specimen] = front;
+  return denied;
+}
+
+/** Adds a candidate to the explanation; @returns what it and the denying pools that it newly contradicts cost. */
 export function choose(space: SearchSpace, specimen: number): number {
-  const { design, covers, side, poolPrice } = space;
+  const { design, covers, sorted, middle, last, poolPrice } = space;
   let cost = space.specimenPrice[specimen]!;
-  const end = design.poolStart[specimen + 1]!;
-  for (let at = design.poolStart[specimen]!; at < end; at += 1) {
-    const pool = design.poolOf[at]!;
-    if (covers[pool] === 0 && side[pool]! < 0) cost += poolPrice[pool]!;
+  const mid = middle[specimen]!;
+  const end = last[specimen]!;
+  for (let at = design.poolStart[specimen]!; at < mid; at += 1) covers[sorted[at]!]! += 1;
+  for (let at = mid; at < end; at += 1) {
+    const pool = sorted[at]!;
+    if (covers[pool] === 0) cost += poolPrice[pool]!;
     covers[pool]! += 1;
   }
   return cost;
 }
 
 export function unchoose(space: SearchSpace, specimen: number): void {
-  const { design, covers } = space;
-  const end = design.poolStart[specimen + 1]!;
-  for (let at = design.poolStart[specimen]!; at < end; at += 1) covers[design.poolOf[at]!]! -= 1;
+  const { design, covers, sorted } = space;
+  const end = space.last[specimen]!;
+  for (let at = design.poolStart[specimen]!; at < end; at += 1) covers[sorted[at]!]! -= 1;
 }

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { SpecimenPoolsController } from './specimen-pools.controller.js';
+
+@Module({ controllers: [SpecimenPoolsController] })
+export class SpecimenPoolsModule {}
