@@ -7,7 +7,7 @@ import {
   simulateBatch,
 } from '#lis/domain';
 import { type Cell, type Counted, exact, measured, ratio, simulated, type Table, words } from './cells.js';
-import { comp, N1, test } from './shorthand.js';
+import { comp, N0, N1 } from './shorthand.js';
 import { ACCURACY_OF_OTHERS } from './accuracy-of-others.js';
 
 const PREVALENCES = [0.001, 0.005, 0.01, 0.02] as const;
@@ -15,15 +15,10 @@ const DESIGNS = { '384x48': 'rs-384x48', '961x93': 'triples-961x93' } as const;
 /** Batches at each prevalence; a tenth of them in the small run. */
 const BATCHES = [1000, 500, 200, 50] as const;
 
-// the most probable set is that of tests that never err: no set within capacity is worth an error of one in 10¹⁵
-const NEARLY_N0 = test(1 - 1e-15, 1 - 1e-15);
-
 /** Accuracy of decoders on the two large designs: what others reach, what ours do. */
 export function accuracyTables(share: number): Table[] {
   return Object.entries(DESIGNS).map(([size, id]): Table => {
-    const noiseless = PREVALENCES.map((p, at) =>
-      simulate(id, p, NEARLY_N0, Math.ceil((BATCHES[at] ?? 0) * share)),
-    );
+    const noiseless = PREVALENCES.map((p, at) => simulate(id, p, N0, Math.ceil((BATCHES[at] ?? 0) * share)));
     const noisy = PREVALENCES.map((p, at) => simulate(id, p, N1, Math.ceil((BATCHES[at] ?? 0) * share)));
     const others = ACCURACY_OF_OTHERS.filter((one) => one.size === size);
     const rows: Cell[][] = [
