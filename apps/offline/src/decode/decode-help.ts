@@ -48,6 +48,7 @@ WHAT IS KNOWN BEFORE (your own data: nothing of this is assumed)
 RULES
   --tolerate E          e; 0 for one or two pools of a specimen, 1 for three or four, 2 for more
   --misses N            the limit of a negative's posterior, in positives of 100,000 negatives (1)
+  --misses-mean         hold the limit against the mean of the batch's negatives, not against each
   --capacity N          more positives than this are an alert
   --master OUTCOME      of the pool of all (designs that end in -master): negative, positive, erased
   --master-se, --master-sp  its test, if it differs

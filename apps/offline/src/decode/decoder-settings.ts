@@ -22,6 +22,7 @@ export function settingsOf(options: Given, named: NamedDesign, batch: string, de
     ...(master ? { masterTest: master } : {}),
     ...(options.tolerate === undefined ? {} : { tolerated: options.tolerate }),
     ...(options.misses === undefined ? {} : { missesPer100000: options.misses }),
+    ...(options.missesAre === undefined ? {} : { missesAre: options.missesAre }),
     ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
   };
 }

@@ -20,9 +20,8 @@ export const plain = (outcome: PoolOutcome): PoolReading => ({ outcome, trust: 1
 
 /** A reading by the kit's cut-off; within `grey` cycles of it the evidence fades, to nothing at the cut-off itself. */
 export function readingOfCt(ct: CtReading, cutoff: number, grey: number): PoolReading {
-  const { outcome } = outcomeOfCt(ct, cutoff);
+  const { outcome, trust } = outcomeOfCt(ct, cutoff, grey);
   if (ct.kind === 'missing') return erased('no Ct');
   if (ct.kind === 'failed-control') return erased('its control failed');
-  if (ct.kind !== 'detected' || grey === 0) return plain(outcome);
-  return { outcome, trust: Math.min(1, Math.abs(cutoff - ct.ct) / grey), why: null };
+  return { outcome, trust, why: null };
 }

@@ -3,23 +3,26 @@ import { defaultTolerance, type DecoderSettings, type SpecimenCall } from '#lis/
 /** The rule that made a call, with its numbers; of an ambiguous call, what no rule could do. */
 export type RuleFired = string;
 
-/** Names the rule of `callSpecimens` that made this call. `weight`: pools of the specimen in the design. */
+/** Says the rule of a call in words. `weight`: pools of the specimen in the design. */
 export function ruleFired(
-  { call, posterior, negativePools }: SpecimenCall,
+  { rule, negativePools }: SpecimenCall,
   weight: number,
-  settings: DecoderSettings,
+  { tolerated, missesPer100000 = 1, missesAre, leastForPositive = 0.99 }: DecoderSettings,
   masterOnly: boolean,
 ): RuleFired {
-  const tolerated = settings.tolerated ?? defaultTolerance(weight);
-  const most = settings.missesPer100000 ?? 1;
-  if (call === 'negative') {
-    if (masterOnly) return 'the master pool is negative';
-    const pools = `${negativePools} negative pools, ${tolerated + 1} needed`;
-    return weight === 1 || posterior === null
-      ? `COMP: ${pools}`
-      : `COMP: ${pools}; posterior <= ${most}/100000`;
+  const pools = `COMP: ${negativePools} negative pools, ${(tolerated ?? defaultTolerance(weight)) + 1} needed`;
+  switch (rule) {
+    case 'one-negative-pool':
+      return masterOnly ? 'the master pool is negative' : 'COMP: a negative pool, 1 needed';
+    case 'negative-pools':
+      return pools;
+    case 'negative-pools-and-posterior':
+      return `${pools}; ${missesAre === 'mean' ? 'mean ' : ''}posterior <= ${missesPer100000}/100000`;
+    case 'sole-candidate-and-posterior':
+      return `DD: only candidate of a positive pool; posterior >= ${leastForPositive}`;
+    case 'none':
+      return 'none: test singly';
+    default:
+      return rule;
   }
-  if (call === 'presumptive-positive')
-    return `DD: only candidate of a positive pool; posterior >= ${settings.leastForPositive ?? 0.99}`;
-  return 'none: test singly';
 }

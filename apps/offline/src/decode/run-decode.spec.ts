@@ -22,7 +22,14 @@ type Answer = {
     notes: string[];
     alerts: string[];
     alternatives: { specimens: string[]; insteadOf: string[] }[];
-    specimens: { specimen: string; call: string; posterior: number; negativePools: number; rule: string }[];
+    specimens: {
+      specimen: string;
+      call: string;
+      posterior: number;
+      negativePools: number;
+      rule: string;
+      ruleInWords: string;
+    }[];
   }[];
 };
 async function decoded(args: readonly string[], files: Record<string, string | Buffer> = {}) {
@@ -203,7 +210,7 @@ describe('what is known before', () => {
   it('a negative master pool alone makes all negative; its outcome is asked for otherwise', async () => {
     const design = ['--design', 'array-8x12-master', ...KNOWN];
     const [alone] = await decoded([...design, '-'], { '-': 'pool,outcome\nmaster,negative\n' });
-    expect(new Set(alone?.specimens.map(({ call, rule }) => `${call}: ${rule}`))).toEqual(
+    expect(new Set(alone?.specimens.map(({ call, ruleInWords }) => `${call}: ${ruleInWords}`))).toEqual(
       new Set(['negative: the master pool is negative']),
     );
     const [without] = await decoded([...design, '-'], file);
@@ -211,6 +218,18 @@ describe('what is known before', () => {
     const [given] = await decoded([...design, '--master', 'positive', '-'], file);
     expect(given?.notes.join()).not.toContain('master');
   });
+});
+
+it('the limit of misses is held against the mean where that is said: more are negative, and the rule says so', async () => {
+  const file = { '-': `pool,outcome\n${lines(20, [3, 13])}` };
+  const negatives = async (args: string[]) => {
+    const [batch] = await decoded([...array, '--misses', '5', ...args, '-'], file);
+    return batch?.specimens.filter(({ call }) => call === 'negative') ?? [];
+  };
+  const [each, mean] = [await negatives([]), await negatives(['--misses-mean'])];
+  expect(each.length).toBeGreaterThan(0);
+  expect(mean.length).toBeGreaterThanOrEqual(each.length);
+  expect(mean[0]?.ruleInWords).toContain('; mean posterior <= 5/100000');
 });
 
 describe('an instrument’s export', () => {

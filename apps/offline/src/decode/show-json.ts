@@ -29,10 +29,15 @@ export function jsonOf(batches: readonly DecodedBatch[]): string {
       unexplainedPools: pools(decoded.unexplainedPools),
       contradictedPools: pools(decoded.contradictedPools),
       notes,
-      specimens: decoded.calls.map(({ specimen, ...call }) => ({
+      specimens: decoded.calls.map(({ specimen, runnerUp, ct: _none, ...call }) => ({
         specimen: specimenLabel(named, specimen),
         ...call,
-        rule: rules[specimen],
+        ruleInWords: rules[specimen],
+        runnerUp: runnerUp && {
+          timesLessProbable: Math.exp(runnerUp.above),
+          without: specimens(runnerUp.without),
+          with: specimens(runnerUp.with),
+        },
       })),
     };
   });
