@@ -1,4 +1,4 @@
-import { type DecodeEnd, type Decoded, momentText } from '#lis/domain';
+import { type DecodeEnd, type Decoded, momentText, type SpecimenCall } from '#lis/domain';
 import { arrayLiteral, byteaArrayLiteral } from './bulk.js';
 import { CopyRows, copyRows } from './copy-rows.js';
 import type { Transaction } from './connection.js';
@@ -56,6 +56,13 @@ export async function insertDecodes(
   const now = made.filter(({ batchId, version }) => isKept.has(`${batchId} ${version}`));
   await copyCalls(tx, now);
   return now;
+}
+
+/** What a row keeps of a call; the decode's answer has all of it. */
+export type KeptCall = Omit<SpecimenCall, 'runnerUp' | 'ct'>;
+export function keptCall(made: SpecimenCall): KeptCall {
+  const { specimen, call, rule, reason, posterior, negativePools, validPools, sole } = made;
+  return { specimen, call, rule, reason, posterior, negativePools, validPools, sole };
 }
 
 async function copyCalls(tx: Transaction, made: readonly MadeDecode[]): Promise<void> {

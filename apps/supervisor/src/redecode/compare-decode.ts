@@ -12,7 +12,8 @@ import {
   readDesignText,
   sha256Hex,
 } from '#lis/domain';
-import type { KeptCall, KeptDecode } from './kept-decodes.queries.js';
+import { type KeptCall, keptCall } from '#lis/persistence';
+import type { KeptDecode } from './kept-decodes.queries.js';
 
 export type Difference = { specimen: number | null; what: string; kept: string; found: string };
 
@@ -53,7 +54,7 @@ export function makeComparison() {
     const { method, kind, alerts, negativesMayLeave: leave, logEvidence } = found;
     return (
       bytes ??
-      firstDifference({ calls }, { calls: found.calls.map(({ runnerUp: _, ct: __, ...row }) => row) }) ??
+      firstDifference({ calls }, { calls: found.calls.map(keptCall) }) ??
       other('columns', kept.columns, { method, kind, alerts, leave, logEvidence })
     );
   };

@@ -1,5 +1,5 @@
-import type { DecodeEnd, SpecimenCall } from '#lis/domain';
-import { arrayLiteral, type Db } from '#lis/persistence';
+import type { DecodeEnd } from '#lis/domain';
+import { arrayLiteral, type Db, type KeptCall } from '#lis/persistence';
 
 export type Asked = { batchId: number } | { sweepId: number } | 'all';
 /** A decode as it was kept; hashes as hex. */
@@ -39,9 +39,6 @@ export async function pageDecodes(
     from batch_decode d where ${scope} and ${beyond}
     order by d.batch_id, d.version limit ${limit}`;
 }
-
-/** What a row keeps of a call; the decode's answer has all of it. */
-export type KeptCall = Omit<SpecimenCall, 'runnerUp' | 'ct'>;
 
 /** The calls that are kept as rows, by batch and version, in the order of the specimens. */
 export async function readKeptCalls(

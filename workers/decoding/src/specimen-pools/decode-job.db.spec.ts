@@ -9,6 +9,7 @@ import {
   seeded,
   simulateBatch,
 } from '#lis/domain';
+import { keptCall } from '#lis/persistence';
 import {
   enterLaboratory,
   enterReadings,
@@ -83,7 +84,7 @@ describe('decoding batches of specimen pools', () => {
     const calls = await db`
       select place as specimen, call, rule, reason, posterior, negative_pools as "negativePools", valid_pools as "validPools", sole
       from specimen_call where batch_id = ${ids[0]!} and version = 1 order by place`;
-    expect([...calls]).toEqual(answer.calls.map(({ runnerUp: _, ct: __, ...row }) => row));
+    expect([...calls]).toEqual(answer.calls.map(keptCall));
     expect(await waiting()).toBe(0);
     const audited = await db`select 1 from audit where action = 'specimen-batch-decoded'`;
     expect(audited).toHaveLength(20);
