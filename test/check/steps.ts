@@ -34,17 +34,15 @@ export function steps(environment: NodeJS.ProcessEnv = process.env): Stage[] {
       [
         { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
         { name: 'types of k6', command: ['tsc', '-p', 'load-tests/k6/tsconfig.json'] },
-        { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
-      ],
-      [
         { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
         {
           name: 'boundaries',
           command: ['depcruise', 'apps', 'libs', 'workers', 'load-tests', 'test', '--no-progress'],
         },
         { name: 'unused', command: ['knip'] },
-        vitest('unit'),
+        { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
       ],
+      [vitest('unit')],
     ],
     [[{ name: 'build', command: ['npm', 'run', '--silent', 'build'] }]],
     [[vitest('db'), vitest('alone')]],

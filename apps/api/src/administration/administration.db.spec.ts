@@ -93,11 +93,14 @@ describe('administration', () => {
       { name: string }[]
     >`select relname as name from pg_class where relname like ${`%\\_drill\\_${-id}`}`;
     const parents = [
+      'batch_decode',
+      'batch_specimen',
       'box_tube',
       'coverage',
       'feed_tube',
       'member',
       'reading',
+      'specimen_call',
       'tube',
       'tube_result',
       'well',
