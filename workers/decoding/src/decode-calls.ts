@@ -22,7 +22,7 @@ export async function decodeCalls(
   });
   const pools = await readPoolFacts(tx, wells);
   // a tube with two wells in one batch is decided one well at a time: the second sees the first's result
-  const firstOf = new Map([...pools].reverse().map((pool) => [pool.tubeId, pool]));
+  const firstOf = new Map(pools.toReversed().map((pool) => [pool.tubeId, pool]));
   const first = pools.filter((pool) => firstOf.get(pool.tubeId) === pool);
   const realms = [first.filter(({ sweepId }) => sweepId > 0), first.filter(({ sweepId }) => sweepId < 0)];
   for (const realm of realms) {
