@@ -7,6 +7,8 @@ import {
   readConfiguration,
 } from '#lis/platform';
 
+/** Where a command's lines go. */
+export type Told = { print: (line: string) => void; warn: (line: string) => void };
 type Status = 0 | 1 | 2;
 type Options = {
   /** connections; 1 */

@@ -1,10 +1,8 @@
 import { parseArgs } from 'node:util';
 import { checkpointsFile } from '#lis/platform';
-import { askDatabase, joinIdOptions, readId } from '../ask-database.js';
+import { askDatabase, joinIdOptions, readId, type Told } from '../ask-database.js';
 import { auditText } from './audit-text.js';
 import { verifyAudit } from './verify-audit.js';
-
-type Told = { print: (line: string) => void; warn: (line: string) => void };
 
 const usage = `Usage: audit verify [--sweep ID] [--without-checkpoints]
   --sweep ID              one sweep's chain (a whole number; a drill’s is negative: --sweep=-1)

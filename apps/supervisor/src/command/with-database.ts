@@ -1,8 +1,5 @@
 import { type Context, followClock } from '#lis/platform';
-import { askDatabase } from '../ask-database.js';
-
-/** Where a command's lines go. */
-export type Told = { print: (line: string) => void; warn: (line: string) => void };
+import { askDatabase, type Told } from '../ask-database.js';
 
 /**
  * Runs a command that changes the product's records, as the application role and with its clock. Gives the command's

@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { DATA_KEY_VALUES, type Realm } from '#lis/domain';
 import { addDataKey, type Context, followKeys, keysKnownWithinMs } from '#lis/platform';
-import { type Told, withDatabase } from '../command/with-database.js';
+import type { Told } from '../ask-database.js';
+import { withDatabase } from '../command/with-database.js';
 import { dropDataKeys } from './drop-data-keys.js';
 import { resealRealm } from './reseal.js';
 

@@ -1,9 +1,7 @@
 import { parseArgs } from 'node:util';
-import { askDatabase, joinIdOptions, readId } from '../ask-database.js';
+import { askDatabase, joinIdOptions, readId, type Told } from '../ask-database.js';
 import { equationsText } from './equations-text.js';
 import { listSweeps, reconcile } from './reconcile.js';
-
-type Told = { print: (line: string) => void; warn: (line: string) => void };
 
 /**
  * `reconcile [--sweep ID]`: prints the equations of a sweep, or of all. Gives the exit status: 0 when every one

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { askDatabase, joinIdOptions, readId } from '../ask-database.js';
-import type { Told } from '../command/with-database.js';
+import { askDatabase, joinIdOptions, readId, type Told } from '../ask-database.js';
 import type { Asked } from './kept-decodes.queries.js';
 import { redecode } from './redecode.js';
 

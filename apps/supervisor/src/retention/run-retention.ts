@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { momentText } from '#lis/domain';
-import { type Told, withDatabase } from '../command/with-database.js';
+import type { Told } from '../ask-database.js';
+import { withDatabase } from '../command/with-database.js';
 import { eraseBefore } from './erase.js';
 
 const usage = `Usage: retention --older-than DAYS [--realm real|drill] [--apply]
