@@ -39,7 +39,7 @@ it('the clock ends only what it ended, and is told apart from the limit of the w
   const decoder = prepareDecoder(design, settings);
   const ends = { answer: 0, clock: 0, work: 0 };
   let now = 0;
-  for (const readings of batches(60)) {
+  for (const readings of [...batches(60), ...batches(20, 0.002)]) {
     const slow = decodeGuarded(decoder, settings, readings, () => (now += 1000));
     const quick = decodeGuarded(decoder, settings, readings, () => 0);
     expect(quick.end).toBe('answer');

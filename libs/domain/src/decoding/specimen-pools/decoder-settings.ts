@@ -8,7 +8,7 @@ import type { GreyPool } from './evidence.js';
 import type { TwoLoads } from './exact/two-loads.js';
 
 /** Grows with every change that may change a call; stored with it, so that it can be decoded again to the same bytes. */
-export const DECODER_VERSION = 'specimen-pools/2';
+export const DECODER_VERSION = 'specimen-pools/3';
 
 export type DecoderSettings = {
   /** one test for all pools, or one each */

@@ -48,15 +48,15 @@ export function makeRootBound(space: SearchSpace, ascent: DualAscent): () => Roo
 }
 
 /**
- * Sets candidates aside (mark 2) that need not be searched: those dearer than `within` above the best explanation, and, when
- * explanations are listed, those that are worth no more than they cost. When the least cost is to be proven, what a specimen would
- * contradict does not count as its cost, because another one may have contradicted it already.
+ * Sets candidates aside (mark 2) that need not be searched: those dearer than `within` above the best explanation, and, where only the
+ * worthwhile are kept, those that are worth no more than they cost. When the least cost is to be proven all are kept: what a specimen
+ * would contradict does not count as its cost, because another one may have contradicted it already.
  */
-export function setAside(space: SearchSpace, root: Root, within: number, proving: boolean): void {
+export function setAside(space: SearchSpace, root: Root, within: number, keep: 'worthwhile' | 'all'): void {
   const { candidates, candidateCount, excluded, worth } = space;
   for (let k = 0; k < candidateCount; k += 1) {
     const i = candidates[k]!;
     const tooDear = root.lower + root.reduced[i]! > root.upper + within + 1e-9;
-    excluded[i] = root.inBest[i] === 1 || !(tooDear || (!proving && worth[i]! <= 0)) ? 0 : 2;
+    excluded[i] = root.inBest[i] === 1 || !(tooDear || (keep === 'worthwhile' && worth[i]! <= 0)) ? 0 : 2;
   }
 }

@@ -18,11 +18,22 @@ export type BatchSearch = {
   explain(ifClear: Float64Array, ifPositive: Float64Array, budget: Budget): Searched;
 };
 
-/** Explanations down to 1 in 10,000 of the best one are looked for, and where that was little work, down to 1 in a million. */
-const REACH = Math.log(1e4);
-const FAR_REACH = Math.log(1e6);
-/** Little work: this share of the limit. The farther listing may take half of what is left. */
-const LITTLE = 1 / 20;
+type Listing = { readonly reach: number; readonly keep: 'worthwhile' | 'all' };
+
+/**
+ * Explanations down to 1 in 10,000 of the best one are listed of every batch; in it specimens worth less than they cost are only
+ * added to others.
+ */
+const NEAR: Listing = { reach: Math.log(1e4), keep: 'worthwhile' };
+/**
+ * Where that took less than a share of the work allowed, they are listed again, farther or more closely. It may take half of what is left:
+ * `all` takes some twelve times as much as the near listing, the others six and three times.
+ */
+const AGAIN: readonly (Listing & { readonly below: number })[] = [
+  { below: 1 / 40, reach: Math.log(1e6), keep: 'all' },
+  { below: 1 / 16, reach: Math.log(1e6), keep: 'worthwhile' },
+  { below: 1 / 6, reach: Math.log(1e5), keep: 'worthwhile' },
+];
 
 /**
  * Prepares the search of a design. First the least cost is proven; with it far fewer specimens and branches remain when the
@@ -60,7 +71,7 @@ export function makeBatchSearch(design: PoolDesign, priors: Float64Array): Batch
     priceBatch(space, logClear, ifClear, ifPositive);
     const root = bound();
     if (root.upper - root.lower < 1e-9) return root;
-    setAside(space, root, 0, true);
+    setAside(space, root, 0, 'all');
     const cost = searchParts(root, 0, budget);
     if (cost === null) return null;
     root.upper = cost;
@@ -75,23 +86,24 @@ export function makeBatchSearch(design: PoolDesign, priors: Float64Array): Batch
     return root;
   };
 
-  const list = (root: Root, reach: number, budget: Budget): number | null => {
-    setAside(space, root, reach, false);
-    return searchParts(root, reach, budget);
+  const list = (root: Root, { reach, keep }: Listing, budget: Budget): number | null => {
+    setAside(space, root, reach, keep);
+    return searchParts(root, reach, budget) === null ? null : reach;
   };
 
   /** Lists as far as the work allows; @returns the reach, null when the budget is spent. */
   const listFar = (root: Root, allowed: number, budget: Budget): number | null => {
-    if (list(root, REACH, budget) === null) return null;
-    if (allowed - budget.work > allowed * LITTLE) return REACH;
+    if (list(root, NEAR, budget) === null) return null;
+    const again = AGAIN.find(({ below }) => allowed - budget.work <= allowed * below);
+    if (again === undefined) return NEAR.reach;
     const held = budget.work / 2;
     budget.work -= held;
-    const found = list(root, FAR_REACH, budget);
+    const found = list(root, again, budget);
     if (found === null && budget.spent === 'time') return null;
     budget.work = held + Math.max(0, budget.work);
-    if (found !== null && posteriorOf.work(cores.count) < budget.work) return FAR_REACH;
+    if (found !== null && posteriorOf.work(cores.count) < budget.work) return found;
     budget.spent = 'no';
-    return list(root, REACH, budget) === null ? null : REACH;
+    return list(root, NEAR, budget);
   };
 
   return {
