@@ -26,8 +26,9 @@ export async function readFile(
       throw new InputRefusal(
         '--pools says which wells of an export are which pools; this file is a CSV of pools.',
       );
-    const { cutoff = null, grey, undetected } = options;
-    const read = readOutcomes(readLines(options.file, bytes), named, { cutoff, grey, undetected });
+    const { cutoff = null, grey, undetected, ct } = options;
+    const rules = { cutoff, grey, undetected, weighed: ct !== undefined };
+    const read = readOutcomes(readLines(options.file, bytes), named, rules);
     return { batches: read, notes: [] };
   }
   try {
