@@ -28,6 +28,8 @@ THE FILE: a CSV (comma, semicolon or tab; UTF-8, UTF-16 or GB 18030; lines with 
 THE FILE: an export of QuantStudio, ABI 7500, LightCycler 480, CFX, SLAN-96P, or RDML
   Pools fill the plate column by column, as "npm run design -- pipetting" lays them out, or as --pools says.
   --pools FILE.csv      columns well, pool (and batch)
+  --plate 96|384        wells of the plate, where the file does not show it. Rows below H, columns after 12, wells counted
+                        as on 384, or a block that says so show 384; else it is 96
   --target NAME         the target that decides, where the export has several
   --internal-control NAME  a well where neither it nor the target has a Ct is erased
 

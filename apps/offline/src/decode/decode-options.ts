@@ -5,6 +5,7 @@ import { CT_OPTIONS, readCtOptions } from './ct-options.js';
 
 const METHODS = ['auto', 'exact', 'search', 'combinatorial'] as const;
 const FORMATS = ['table', 'csv', 'json'] as const;
+const PLATES = ['96', '384'] as const;
 const MASTERS = ['negative', 'positive', 'erased'] as const;
 
 const OPTIONS = {
@@ -22,6 +23,7 @@ const OPTIONS = {
   ...CT_OPTIONS,
   target: { type: 'string' },
   'internal-control': { type: 'string' },
+  plate: { type: 'string' },
   pools: { type: 'string' },
   specimens: { type: 'string' },
   master: { type: 'string' },
@@ -79,6 +81,8 @@ export function readDecodeOptions(args: readonly string[]) {
     ct,
     target: values.target,
     internalControl: values['internal-control'],
+    /** wells of the export's plate; undefined: as the file shows */
+    plate: values.plate === undefined ? undefined : oneOf('plate', values.plate, PLATES),
     pools: values.pools,
     specimens: values.specimens,
     master,
