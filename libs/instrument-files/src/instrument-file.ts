@@ -9,6 +9,9 @@ export const INSTRUMENT_FORMATS = [
 ] as const;
 export type InstrumentFormat = (typeof INSTRUMENT_FORMATS)[number];
 
+/** Wells of the plate that a file is of. */
+export type PlateWells = 96 | 384;
+
 /** What the file says a well is for; `other`: a word that is none of these, kept in the well's flags. */
 export type FileTask = 'unknown' | 'negative' | 'positive' | 'standard' | 'other';
 
@@ -27,7 +30,7 @@ export type FileReading = {
   flags: string[];
 };
 export type FileWell = {
-  /** `A1` … `H12` */
+  /** `A1` … `H12`; to `P24` on a plate of 384 */
   well: string;
   sample: string | null;
   /** null: the file does not say */
@@ -56,6 +59,7 @@ export type Amplification = {
 };
 export type InstrumentFile = {
   format: InstrumentFormat;
+  plate: PlateWells;
   run: FileRun;
   /** in the order of the file */
   wells: FileWell[];

@@ -1,4 +1,11 @@
-import { builtInDesign, prepareDecoder, simulateCts, type CtModel } from '#lis/domain';
+import {
+  builtInDesign,
+  prepareDecoder,
+  simulateCts,
+  withFault,
+  type CtFault,
+  type CtModel,
+} from '#lis/domain';
 import { never, type Group } from './group.js';
 
 const model: CtModel = {
@@ -9,9 +16,17 @@ const model: CtModel = {
   loads: { mean: 26, deviation: 4 },
 };
 
+const FAULTS: Readonly<Record<string, CtFault>> = {
+  contaminated3: { kind: 'contaminated', cycles: 3 },
+  contaminated5: { kind: 'contaminated', cycles: 5 },
+  swapped: { kind: 'swapped', leastApart: 3 },
+};
+/** The chance of a normal number beyond two sigma: how often a sound batch may be told. */
+const LEVEL = 0.0455;
+
 /**
  * 11. Batches with simulated Ct: every negative is one without Ct, the posteriors are worth more than without, own Ct come near, and how
- * often sound batches are told as inconsistent.
+ * often batches are told as inconsistent: sound ones, and such with one fault.
  */
 export const ctValues: Group = (random, small) => {
   const figures: Record<string, unknown> = {};
@@ -29,6 +44,7 @@ export const ctValues: Group = (random, small) => {
     });
     const score = { plain: 0, withCt: 0 };
     let [negatives, off, owns, told, sound] = [0, 0, 0, 0, 0];
+    const found: Record<string, { told: number; batches: number }> = {};
     const batches = small ? 60 : 3000;
     for (let batch = 0; batch < batches; batch += 1) {
       const { truth, cts, outcomes } = simulateCts(design, priors, { model, specificity: 0.99 }, random);
@@ -51,6 +67,13 @@ export const ctValues: Group = (random, small) => {
       if (decoded.kind !== 'posterior' || truth.length === 0) continue;
       sound += 1;
       if (decoded.alerts.includes('inconsistent-ct')) told += 1;
+      for (const [name, fault] of Object.entries(batch % 5 === 0 ? FAULTS : {})) {
+        const faulty = withFault(design, { truth, cts }, fault, model.cutoff, random);
+        if (faulty === null) continue;
+        const count = (found[name] ??= { told: 0, batches: 0 });
+        count.batches += 1;
+        if (decoder.decode(faulty, never).alerts.includes('inconsistent-ct')) count.told += 1;
+      }
     }
     figures[id] = {
       batches,
@@ -58,7 +81,10 @@ export const ctValues: Group = (random, small) => {
       lostNats: [score.plain, score.withCt].map(Math.round),
       ownCtOff: owns === 0 ? null : Number((off / owns).toFixed(3)),
       toldInconsistent: Number((told / sound).toFixed(3)),
+      faultsTold: found,
     };
+    if (told / sound > LEVEL + 4 * Math.sqrt((LEVEL * (1 - LEVEL)) / sound))
+      return { violation: `${id}: ${told} of ${sound} sound batches are told as inconsistent`, figures };
     // a few batches may have bad luck
     if (score.withCt > score.plain + (small ? 15 : 0))
       return { violation: `${id}: Ct made the posteriors worse`, figures };

@@ -1,4 +1,5 @@
 import {
+  type CtModel,
   type Decoded,
   type Decoder,
   type DecoderSettings,
@@ -13,9 +14,10 @@ import type { Desk } from '../desk.js';
 import { MASTER, type NamedDesign, poolLabel } from '../designs/named-design.js';
 import { InputRefusal } from '../input/input-refusal.js';
 import { percent } from '../input/numbers.js';
+import { ctWarnings } from './ct-model.js';
 import type { DecodeOptions } from './decode-options.js';
 import { settingsOf } from './decoder-settings.js';
-import type { BatchInput } from './pool-reading.js';
+import { type BatchInput, MISSING } from './pool-reading.js';
 import { type RuleFired, ruleFired } from './rule-fired.js';
 import { type SpecimenCodes, withCodes } from './read-specimens.js';
 
@@ -26,6 +28,8 @@ export type DecodedBatch = {
   readonly named: NamedDesign;
   readonly designHash: string;
   readonly decoded: Decoded;
+  /** by which Ct values were weighed; null: they were not */
+  readonly ctModel: CtModel | null;
   /** by specimen */
   readonly rules: readonly RuleFired[];
   /** what of the input counted otherwise than a reader may think */
@@ -56,18 +60,35 @@ export function decodeBatch(
     trust < 1 && pool !== MASTER ? [{ pool, trust }] : [],
   );
   const decoder = prepare(named, settings, options.floor);
-  const decoded = decoder.decode({ outcomes, grey, controlFailed, ...(master ? { master } : {}) }, desk.now);
+  const decoded = decoder.decode(
+    {
+      outcomes,
+      grey,
+      controlFailed,
+      ...(master ? { master } : {}),
+      ...(settings.ct ? { cts: outcomes.map((_, pool) => readings.get(pool)?.ct ?? MISSING) } : {}),
+    },
+    desk.now,
+  );
   const masterOnly = master === 'negative' && outcomes.every((outcome) => outcome === 'erased');
   const notes = masterOnly
     ? ['the master pool is negative and no other pool was tested']
     : remarks(named, readings, grey, settings);
   if (design.hasMaster && master === undefined)
     notes.unshift('no outcome of the master pool: decoded without it');
-  notes.push(...shortOfEvidence(decoded, settings));
+  notes.push(...ctWarnings(decoded, named), ...shortOfEvidence(decoded, settings));
   const rules = decoded.calls.map((call) =>
     ruleFired(call, poolsOf(design, call.specimen).length, settings, masterOnly),
   );
-  return { name: batch, named, designHash: designHash(design), decoded, rules, notes };
+  return {
+    name: batch,
+    named,
+    designHash: designHash(design),
+    decoded,
+    ctModel: settings.ct ?? null,
+    rules,
+    notes,
+  };
 }
 
 function prepare(named: NamedDesign, settings: DecoderSettings, draws: number | undefined): Decoder {

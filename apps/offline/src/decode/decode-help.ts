@@ -28,6 +28,8 @@ THE FILE: a CSV (comma, semicolon or tab; UTF-8, UTF-16 or GB 18030; lines with 
 THE FILE: an export of QuantStudio, ABI 7500, LightCycler 480, CFX, SLAN-96P, or RDML
   Pools fill the plate column by column, as "npm run design -- pipetting" lays them out, or as --pools says.
   --pools FILE.csv      columns well, pool (and batch)
+  --plate 96|384        wells of the plate, where the file does not show it. Rows below H, columns after 12, wells counted
+                        as on 384, or a block that says so show 384; else it is 96
   --target NAME         the target that decides, where the export has several
   --internal-control NAME  a well where neither it nor the target has a Ct is erased
 
@@ -36,6 +38,18 @@ CT VALUES
   --grey CYCLES         within so many cycles of the cut-off a pool counts the less the nearer it is, and is
                         neither a valid negative nor a valid positive (3; 0: none)
   --undetected WORDS    how this file writes "not detected", with commas: 0 or -1 or N/A
+
+WEIGHING EXPLANATIONS BY CT (one target, beside --cutoff; without these options Ct values give outcomes and grey pools only)
+  --ct-sigma CYCLES     spread (standard deviation) of a repeated Ct of your assay; no default
+  --ct-loads MEAN,SD    Ct of your positives, each tested by itself; no default
+  --ct-efficiency E     of the target's standard curve (0.95, the middle of the usual 0.9 ... 1), or
+  --ct-slope CYCLES     its slope instead, for a tenfold concentration (3.32 is E = 1). The intercept is not needed
+  --ct-shift CYCLES     by how much pooling raises a Ct, or one for each pool with commas (ln k / ln(1 + E), k the
+                        specimens of this batch in the pool: aliquots. Swabs in one tube are thinned less: say by how much)
+  --ct-apart SIGMAS     the level of the alert inconsistent-ct (2: once in 22 sound batches that can be compared)
+  Shown are both chances, with Ct and without, and the Ct that a specimen of the best explanation has by itself. A
+  negative needs both chances below the limit: Ct makes nobody negative. A pool without a Ct, or one that contradicts its
+  outcome, is erased and said so: write Undetermined where nothing was detected.
 
 WHAT IS KNOWN BEFORE (your own data: nothing of this is assumed)
   --prevalence P        0.5% or 0.005
@@ -57,7 +71,8 @@ RULES
 
 OUTPUT
   --format table        a summary, then every specimen (the default)
-  --format csv          a line for each specimen: batch, call, reason, posterior, pools, rule, alerts, design, decoder
+  --format csv          a line for each specimen: batch, call, reason, posterior, pools, rule, alerts, design, decoder,
+                        posterior without Ct and own Ct (blank where Ct are not weighed)
   --format json         the same, with the best explanation and others
 
 STATUS  0 decoded, whatever the calls and alerts; 2 the input was refused: file, line, column and what was expected.
@@ -71,6 +86,8 @@ EXAMPLES
     npm run --silent decode -- --design array-8x12 --prevalence 1% --se 0.95 --sp 0.99 --misses 5 --specimens apps/offline/examples/codes.csv --format csv apps/offline/examples/arrays.csv
   A matrix of your own (48 specimens in 6 pools, Cleary et al. 2021), pools alone:
     npm run --silent decode -- --design apps/offline/examples/own-matrix.csv --method combinatorial --tolerate 0 apps/offline/examples/own-outcomes.csv
+  The two carriers again, their explanations weighed by Ct: 72 has a Ct of 27 by itself, 142 one of 25:
+    npm run --silent decode -- --design rs-384x48 --prevalence 0.5% --se 0.95 --sp 0.99 --cutoff 40 --grey 0 --undetected 0 --tolerate 0 --ct-sigma 1.5 --ct-loads 27,5 apps/offline/examples/p-best.csv
 
 After "npm run build" the same without development packages: node dist/apps/offline/src/decode.cli.js
 `;

@@ -1,9 +1,11 @@
 import { InputRefusal } from '../input/input-refusal.js';
 import { isChance, isCount, isPositive, isPrior, numberOf, optionNumber } from '../input/numbers.js';
 import { parseOptions } from '../input/parse-options.js';
+import { CT_OPTIONS, readCtOptions } from './ct-options.js';
 
 const METHODS = ['auto', 'exact', 'search', 'combinatorial'] as const;
 const FORMATS = ['table', 'csv', 'json'] as const;
+const PLATES = ['96', '384'] as const;
 const MASTERS = ['negative', 'positive', 'erased'] as const;
 
 const OPTIONS = {
@@ -18,8 +20,10 @@ const OPTIONS = {
   cutoff: { type: 'string' },
   grey: { type: 'string' },
   undetected: { type: 'string' },
+  ...CT_OPTIONS,
   target: { type: 'string' },
   'internal-control': { type: 'string' },
+  plate: { type: 'string' },
   pools: { type: 'string' },
   specimens: { type: 'string' },
   master: { type: 'string' },
@@ -53,6 +57,12 @@ export function readDecodeOptions(args: readonly string[]) {
   };
   const method = oneOf('method', values.method ?? 'auto', METHODS);
   const master = values.master === undefined ? undefined : oneOf('master', values.master, MASTERS);
+  const cutoff = number('cutoff', (ct) => ct > 0 && ct <= 60, 'a Ct above 0, at most 60');
+  const ct = readCtOptions(values);
+  if (ct !== undefined && cutoff === undefined)
+    throw new InputRefusal('Ct values are weighed beside a cut-off: --cutoff CT');
+  if (ct !== undefined && method === 'combinatorial')
+    throw new InputRefusal('--method combinatorial has no chances that Ct values could weigh: which one?');
   return {
     help: false,
     file: positionals[0] ?? '-',
@@ -64,11 +74,15 @@ export function readDecodeOptions(args: readonly string[]) {
     tests: values.tests,
     masterSe: number('master-se', isChance, 'a chance above 0, at most 1'),
     masterSp: number('master-sp', isChance, 'a chance above 0, at most 1'),
-    cutoff: number('cutoff', (ct) => ct > 0 && ct <= 60, 'a Ct above 0, at most 60'),
+    cutoff,
     grey: number('grey', (cycles) => cycles >= 0 && cycles <= 20, 'cycles, 0 … 20') ?? 3,
     undetected: values.undetected?.split(',').map((word) => word.trim()) ?? [],
+    /** undefined: Ct values give outcomes and grey pools, and are not weighed */
+    ct,
     target: values.target,
     internalControl: values['internal-control'],
+    /** wells of the export's plate; undefined: as the file shows */
+    plate: values.plate === undefined ? undefined : oneOf('plate', values.plate, PLATES),
     pools: values.pools,
     specimens: values.specimens,
     master,

@@ -3,6 +3,7 @@ import type { Desk } from '../desk.js';
 import { MASTER, type NamedDesign, poolLabel } from '../designs/named-design.js';
 import { InputRefusal } from '../input/input-refusal.js';
 import { readLines } from '../input/read-lines.js';
+import { ctModelOf } from './ct-model.js';
 import type { DecodeOptions } from './decode-options.js';
 import { poolFinder } from './find-pool.js';
 import { priorsOf, readTests } from './read-specimens.js';
@@ -15,11 +16,13 @@ type Given = Extract<DecodeOptions, { help: false }>;
  */
 export function settingsOf(options: Given, named: NamedDesign, batch: string, desk: Desk): DecoderSettings {
   const { master, tests } = testsOf(options, named, desk);
+  const { ct, cutoff, grey } = options;
   return {
     tests,
     priors: chancesOf(options, named, batch, desk),
     method: options.method,
     ...(master ? { masterTest: master } : {}),
+    ...(ct === undefined || cutoff === undefined ? {} : { ct: ctModelOf(ct, { cutoff, grey }, named) }),
     ...(options.tolerate === undefined ? {} : { tolerated: options.tolerate }),
     ...(options.misses === undefined ? {} : { missesPer100000: options.misses }),
     ...(options.missesAre === undefined ? {} : { missesAre: options.missesAre }),

@@ -6,6 +6,8 @@ export type PoolReading = {
   /** share of the evidence that counts, below 1 near the cut-off */
   readonly trust: number;
   readonly why: string | null;
+  /** what the instrument said, where Ct values are weighed */
+  readonly ct: CtReading;
 };
 export type BatchInput = {
   /** empty when the file names none */
@@ -15,13 +17,20 @@ export type BatchInput = {
   readonly controlFailed: boolean;
 };
 
-export const erased = (why: string): PoolReading => ({ outcome: 'erased', trust: 1, why });
-export const plain = (outcome: PoolOutcome): PoolReading => ({ outcome, trust: 1, why: null });
+export const MISSING: CtReading = { kind: 'missing' };
+export const erased = (why: string, ct: CtReading = MISSING): PoolReading => ({
+  outcome: 'erased',
+  trust: 1,
+  why,
+  ct,
+});
+/** An outcome without a Ct. */
+export const plain = (outcome: PoolOutcome): PoolReading => ({ outcome, trust: 1, why: null, ct: MISSING });
 
 /** A reading by the kit's cut-off; within `grey` cycles of it the evidence fades, to nothing at the cut-off itself. */
 export function readingOfCt(ct: CtReading, cutoff: number, grey: number): PoolReading {
   const { outcome, trust } = outcomeOfCt(ct, cutoff, grey);
-  if (ct.kind === 'missing') return erased('no Ct');
-  if (ct.kind === 'failed-control') return erased('its control failed');
-  return { outcome, trust, why: null };
+  if (ct.kind === 'missing') return erased('no Ct', ct);
+  if (ct.kind === 'failed-control') return erased('its control failed', ct);
+  return { outcome, trust, why: null, ct };
 }

@@ -1,5 +1,5 @@
-import { type CtReading, poolLayout } from '#lis/domain';
-import type { FileReading, FileWell, InstrumentFile } from '#lis/instrument-files';
+import { type CtReading, poolLayout, wellsOf } from '#lis/domain';
+import type { FileReading, FileWell, InstrumentFile, PlateWells } from '#lis/instrument-files';
 import { MASTER, type NamedDesign, poolLabel } from '../designs/named-design.js';
 import { InputRefusal } from '../input/input-refusal.js';
 import { fileName, type Lines } from '../input/read-lines.js';
@@ -15,7 +15,7 @@ type ExportOptions = Pick<
 export type ExportRead = { readonly batches: BatchInput[]; readonly notes: string[] };
 
 /**
- * The outcomes of pools from a thermocycler's export. Wells are pools by the design's own layout of a plate of 96, or by a list
+ * The outcomes of pools from a thermocycler's export. Wells are pools by the design's own layout of a plate of 96 or 384, or by a list
  * (well, pool, and batch for several). A well is positive when its target has a Ct up to the cut-off. A cell left empty is no
  * "not detected": it erases the pool, and so does an internal control without Ct beside an undetected target.
  * @throws InputRefusal
@@ -31,8 +31,10 @@ export function readExport(
   if (cutoff === undefined)
     throw new InputRefusal(`${file}: an export has Ct values: which cut-off? --cutoff CT`);
   const target = targetOf(found, file, options);
-  const places = list === null ? ownLayout(named) : listed(list, named);
+  const { plate } = found;
+  const places = list === null ? ownLayout(named, plate) : listed(list, named, plate);
   const notes = found.warnings.map((warning) => `${file}: ${warning}`);
+  if (plate === 384) notes.push(`${file}: read as a plate of 384 wells`);
   const batches = new Map<string, BatchInput>();
   let controlFailed = false;
   for (const well of found.wells) {
@@ -52,7 +54,7 @@ export function readExport(
       if (list !== null) notes.push(`${file}: well ${well.well} is not in the list: left out`);
       else if (well.sample !== null && well.task !== 'standard')
         throw new InputRefusal(
-          `${file}: well ${well.well} (${well.sample}) is no pool of ${named.design.id}, whose pools fill the plate column by column; say which well is which pool by --pools wells.csv`,
+          `${file}: well ${well.well} (${well.sample}) is no pool of ${named.design.id}, whose pools fill the plate of ${plate} column by column; say which well is which pool by --pools wells.csv`,
         );
       continue;
     }
@@ -101,12 +103,12 @@ function ctOf(
 
 type Place = { readonly pool: number; readonly batch: string };
 
-function ownLayout(named: NamedDesign): Map<string, Place> {
-  const { targets, master } = poolLayout(named.design, 96, 96);
+function ownLayout(named: NamedDesign, plate: PlateWells): Map<string, Place> {
+  const { targets, master } = poolLayout(named.design, 96, plate);
   const last = targets.findLast((place) => place !== null);
   if ((last?.plate ?? 1) > 1)
     throw new InputRefusal(
-      `${named.design.id} takes ${last?.plate} plates of pools: say which wells of this export are which pools by --pools wells.csv`,
+      `${named.design.id} takes ${last?.plate} plates of ${plate} wells: say which wells of this export are which pools by --pools wells.csv${plate === 96 ? ', or --plate 384' : ''}`,
     );
   const places = new Map<string, Place>();
   targets.forEach((place, pool) => place && places.set(place.well, { pool, batch: '' }));
@@ -114,15 +116,22 @@ function ownLayout(named: NamedDesign): Map<string, Place> {
   return places;
 }
 
-function listed(list: Lines, named: NamedDesign): Map<string, Place> {
+function listed(list: Lines, named: NamedDesign, plate: PlateWells): Map<string, Place> {
   const { rows } = readTable(list, ['well', 'pool', 'batch'], ['well', 'pool']);
   const find = poolFinder({ ...named, poolNames: named.poolNames });
+  const wells = new Set(wellsOf(plate));
   const places = new Map<string, Place>();
   const pools = new Set<string>();
   for (const row of rows) {
-    const well = /^([A-H])0*([1-9]|1[0-2])$/i.exec(row.text('well'));
-    if (!well) throw row.refuse('well', 'expected A1 … H12');
-    const name = `${well[1]?.toUpperCase()}${well[2]}`;
+    const name = row
+      .text('well')
+      .toUpperCase()
+      .replace(/^([A-P])0+/, '$1');
+    if (!wells.has(name))
+      throw row.refuse(
+        'well',
+        plate === 96 ? 'expected A1 … H12 (on a plate of 384 wells say --plate 384)' : 'expected A1 … P24',
+      );
     const found = find(row.text('pool'));
     if ('expected' in found) throw row.refuse('pool', found.expected);
     const batch = row.text('batch');

@@ -11,6 +11,9 @@ import { OUTCOME_COLUMNS, readOutcomes } from './read-outcomes.js';
 
 type Given = Extract<DecodeOptions, { help: false }>;
 
+/** A block of 384 shows itself by its wells, their numbers or its name; nothing shows one of 96, so that it is tried first. */
+const PLATES_BY = { 96: [96], 384: [384], either: [96, 384] } as const;
+
 /** The file's batches, whatever it is: a CSV with a column `pool`, or else a thermocycler's export. @throws InputRefusal */
 export async function readFile(
   options: Given,
@@ -26,12 +29,16 @@ export async function readFile(
       throw new InputRefusal(
         '--pools says which wells of an export are which pools; this file is a CSV of pools.',
       );
-    const { cutoff = null, grey, undetected } = options;
-    const read = readOutcomes(readLines(options.file, bytes), named, { cutoff, grey, undetected });
+    if (options.plate !== undefined)
+      throw new InputRefusal('--plate is about an export; this file is a CSV of pools.');
+    const { cutoff = null, grey, undetected, ct } = options;
+    const rules = { cutoff, grey, undetected, weighed: ct !== undefined };
+    const read = readOutcomes(readLines(options.file, bytes), named, rules);
     return { batches: read, notes: [] };
   }
   try {
-    return readExport(await readInstrumentFile(bytes), named, wells, options);
+    const found = await readInstrumentFile(bytes, PLATES_BY[options.plate ?? 'either']);
+    return readExport(found, named, wells, options);
   } catch (error) {
     if (!(error instanceof FileRefusal)) throw error;
     throw new InputRefusal(refusalText(fileName(options.file), error, heading));

@@ -13,6 +13,8 @@ export type CtRules = {
   readonly grey: number;
   /** words of this file for "not detected", besides the usual ones */
   readonly undetected: readonly string[];
+  /** whether Ct values are weighed: then the decoder judges what contradicts its outcome */
+  readonly weighed: boolean;
 };
 
 export const OUTCOME_COLUMNS = ['batch', 'pool', 'outcome', 'ct', 'control'] as const;
@@ -42,6 +44,8 @@ export function readOutcomes(lines: Lines, named: NamedDesign, rules: CtRules): 
     throw rows[0]?.refuse('pool', 'there is neither a column "outcome" nor a column "ct"') ?? new Error();
   if (!columns.has('outcome') && rules.cutoff === null)
     throw rows[0]?.refuse('ct', 'a Ct needs a cut-off: --cutoff CT') ?? new Error();
+  if (rules.weighed && !columns.has('ct'))
+    throw rows[0]?.refuse('pool', 'there is no column "ct" to weigh (--ct-sigma)') ?? new Error();
   const find = poolFinder(named);
   const batches = new Map<string, BatchInput & { lines: Map<number, number> }>();
   for (const row of rows) {
@@ -79,16 +83,18 @@ function readingOf(row: OutcomeRow, rules: CtRules, decimalComma: boolean): Pool
       'expected negative, positive or erased (or 0, 1); a blank is a pool without outcome',
     );
   const ct = ctOf(row, rules, decimalComma);
-  if (control === 'failed') return erased('its control failed');
+  if (control === 'failed') return erased('its control failed', { kind: 'failed-control' });
   if (said === 'erased') return erased('it says so');
   if (rules.cutoff === null || ct.kind === 'missing')
     return said === null ? erased(rules.cutoff === null ? 'no outcome' : 'no Ct') : plain(said);
   const reading = readingOfCt(ct, rules.cutoff, rules.grey);
-  if (said !== null && said !== reading.outcome)
+  if (said !== null && said !== reading.outcome) {
+    if (rules.weighed) return { ...reading, outcome: said };
     throw row.refuse(
       'outcome',
       `its Ct "${row.text('ct')}" is ${reading.outcome} by the cut-off ${rules.cutoff}`,
     );
+  }
   return reading;
 }
 

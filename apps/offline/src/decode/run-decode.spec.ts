@@ -41,7 +41,7 @@ async function decoded(args: readonly string[], files: Record<string, string | B
 describe('the examples of the manual', () => {
   it('all run', async () => {
     const examples = examplesOf(DECODE_HELP, 'decode');
-    expect(examples).toHaveLength(4);
+    expect(examples).toHaveLength(5);
     for (const args of examples) expect([(await run(args)).status, ...args]).toEqual([0, ...args]);
   });
   it('P-BEST: the carriers are 72 and 142, pool 31 is left over, and the plain rule names both', async () => {

@@ -16,6 +16,8 @@ const HEADING = [
   'design',
   'design_sha256',
   'decoder',
+  'posterior_without_ct',
+  'own_ct',
 ];
 
 /** One line a specimen, in the design's order, without a byte order mark: each line says everything about its call. */
@@ -35,6 +37,8 @@ export function csvOf(batches: readonly DecodedBatch[]): string {
       decoded.designId,
       designHash,
       decoded.version,
+      call.ct?.posteriorWithout ?? null,
+      call.ct?.own ?? null,
     ]),
   );
   return csvText([HEADING, ...rows]).slice(1);

@@ -4,7 +4,7 @@ import { specimenLabel } from './read-specimens.js';
 
 /** Everything that the decoder says, with the laboratory's own names, for a program. */
 export function jsonOf(batches: readonly DecodedBatch[]): string {
-  const told = batches.map(({ name, named, designHash, decoded, rules, notes }) => {
+  const told = batches.map(({ name, named, designHash, decoded, ctModel, rules, notes }) => {
     const specimens = (list: readonly number[]) => list.map((specimen) => specimenLabel(named, specimen));
     const pools = (list: readonly number[]) => list.map((pool) => poolLabel(named, pool));
     const { designId, version, method, kind, alerts, negativesMayLeave, logEvidence } = decoded;
@@ -28,8 +28,14 @@ export function jsonOf(batches: readonly DecodedBatch[]): string {
       })),
       unexplainedPools: pools(decoded.unexplainedPools),
       contradictedPools: pools(decoded.contradictedPools),
+      ct: decoded.ct && {
+        model: ctModel,
+        weighedShare: decoded.ct.weighedShare,
+        inconsistentPools: pools(decoded.ct.inconsistentPools),
+        mismatchedPools: pools(decoded.ct.mismatchedPools),
+      },
       notes,
-      specimens: decoded.calls.map(({ specimen, runnerUp, ct: _none, ...call }) => ({
+      specimens: decoded.calls.map(({ specimen, runnerUp, ...call }) => ({
         specimen: specimenLabel(named, specimen),
         ...call,
         ruleInWords: rules[specimen],

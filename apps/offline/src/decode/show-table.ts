@@ -1,6 +1,7 @@
 import type { SpecimenCall } from '#lis/domain';
 import { poolLabel } from '../designs/named-design.js';
 import { columnsOf } from '../input/columns-of.js';
+import { percent } from '../input/numbers.js';
 import { ALERT_TEXTS } from './alert-texts.js';
 import type { DecodedBatch } from './decode-batch.js';
 import { specimenLabel } from './read-specimens.js';
@@ -36,6 +37,10 @@ function batchText({ name, named, designHash, decoded, rules }: DecodedBatch): s
     lines.push(`pools that the best explanation leaves positive: ${pools(unexplainedPools)}`);
   if (contradictedPools.length > 0)
     lines.push(`pools that it takes for falsely negative: ${pools(contradictedPools)}`);
+  if (decoded.ct !== null)
+    lines.push(
+      `Ct         weighed explanations that hold ${percent(Number(decoded.ct.weighedShare.toFixed(3)))} of the posterior`,
+    );
   for (const alert of alerts) lines.push(`ALERT      ${alert}: ${ALERT_TEXTS[alert]}`);
   if (alerts.length > 0) lines.push('           No negative leaves before a person has looked.');
   const order = [...calls].sort(
@@ -44,19 +49,31 @@ function batchText({ name, named, designHash, decoded, rules }: DecodedBatch): s
       (b.posterior ?? 0) * Number(rank(b) < 2) - (a.posterior ?? 0) * Number(rank(a) < 2) ||
       a.specimen - b.specimen,
   );
+  const isWeighed = decoded.ct !== null;
   const rows = order.map((call) => [
     label(call.specimen),
     call.call,
     call.reason ?? '',
     posteriorText(call.posterior),
+    ...(isWeighed ? [posteriorText(call.ct?.posteriorWithout ?? null), ctText(call.ct?.own)] : []),
     `${call.negativePools}/${call.validPools}`,
     rules[call.specimen] ?? '',
   ]);
-  const heading = ['specimen', 'call', 'reason', 'posterior', 'neg/valid', 'rule'];
+  const heading = [
+    'specimen',
+    'call',
+    'reason',
+    'posterior',
+    ...(isWeighed ? ['without Ct', 'own Ct'] : []),
+    'neg/valid',
+    'rule',
+  ];
   return `${lines.join('\n')}\n\n${columnsOf([heading, ...rows])}`;
 }
 
 const rank = ({ call }: SpecimenCall) => ({ 'presumptive-positive': 0, ambiguous: 1, negative: 2 })[call];
+
+const ctText = (ct: number | null | undefined): string => ct?.toFixed(1) ?? '';
 
 /** Six places; small ones as a power of ten. */
 export function posteriorText(posterior: number | null): string {

@@ -1,6 +1,6 @@
 import { readTarget } from '../cells/file-target.js';
 import { FileRefusal } from '../file-refusal.js';
-import type { Amplification } from '../instrument-file.js';
+import type { Amplification, PlateWells } from '../instrument-file.js';
 import type { Column } from '../table/columns.js';
 import type { Table } from '../table/find-tables.js';
 import { placeOf, wellOf } from './read-results.js';
@@ -12,7 +12,7 @@ const kinds: [Column, Amplification['kind']][] = [
 ];
 
 /** The curves of a table with a line per well, target and cycle. An empty signal is left out. @throws FileRefusal */
-export function readAmplification(table: Table): Amplification[] {
+export function readAmplification(table: Table, plate: PlateWells): Amplification[] {
   const curves = new Map<string, Amplification>();
   for (const line of table.rows) {
     const cell = (column: Column) => line.cells[table.columns.get(column) ?? -1] ?? '';
@@ -20,7 +20,7 @@ export function readAmplification(table: Table): Amplification[] {
     const cycle = Number(cell('cycle'));
     if (!Number.isInteger(cycle) || cycle < 0 || cycle > 200)
       throw new FileRefusal('cell-unreadable', placeOf(table, line, 'cycle'), cell('cycle').slice(0, 60));
-    const well = wellOf(table, line);
+    const well = wellOf(table, line, plate);
     for (const [column, kind] of kinds) {
       const text = cell(column);
       if (text === '') continue;

@@ -1,24 +1,30 @@
-import { normaliseWell, readCtCell } from '#lis/hl7';
+import { readCtCell } from '#lis/hl7';
 import { XMLParser } from 'fast-xml-parser';
 import { readFileTime } from '../cells/file-time.js';
 import { readDye, readTarget } from '../cells/file-target.js';
 import { readTask } from '../cells/file-task.js';
 import { refuseEntities } from '../bytes/bounded-unzip.js';
 import { FileRefusal } from '../file-refusal.js';
-import { type Amplification, type InstrumentFile, NO_RUN_FACTS } from '../instrument-file.js';
+import {
+  type Amplification,
+  type InstrumentFile,
+  NO_RUN_FACTS,
+  type PlateWells,
+} from '../instrument-file.js';
 import { cellText } from '../table/sheet.js';
 import { collectWells, type WellRow } from './collect-wells.js';
+import { GEOMETRY, wellOn } from './plate-kind.js';
 import { plainName } from './read-results.js';
 
 type Node = { [name: string]: unknown };
 const many = new Set(['experiment', 'run', 'react', 'data', 'adp', 'sample', 'target', 'type']);
 
 /**
- * RDML 1.0 to 1.3 (rdml.org): one experiment with one run of a 96-well plate; reacts are counted along the rows.
+ * RDML 1.0 to 1.3 (rdml.org): one experiment with one run of a plate; reacts are counted along the rows.
  * A file with several runs is refused: nobody says which one is meant.
- * @throws FileRefusal `xml-broken`, `xml-entities`, `format-unknown`, `plate-not-96`, `well-unknown`, `cell-unreadable`, `well-differs`
+ * @throws FileRefusal `xml-broken`, `xml-entities`, `format-unknown`, `plate-not-96`, `plate-not-384`, `well-unknown`, `cell-unreadable`, `well-differs`
  */
-export function readRdml(xml: Buffer): InstrumentFile {
+export function readRdml(xml: Buffer, plate: PlateWells): InstrumentFile {
   refuseEntities(xml);
   let document: Node;
   try {
@@ -40,9 +46,10 @@ export function readRdml(xml: Buffer): InstrumentFile {
   if (run === undefined || runs.length > 1)
     throw new FileRefusal('format-unknown', {}, `${runs.length} runs`);
   const format = nodeOf(run['pcrFormat']);
-  if (format && (textOf(format['rows']) !== '8' || textOf(format['columns']) !== '12'))
+  const { rows: plateRows, columns } = GEOMETRY[plate];
+  if (format && (textOf(format['rows']) !== `${plateRows}` || textOf(format['columns']) !== `${columns}`))
     throw new FileRefusal(
-      'plate-not-96',
+      `plate-not-${plate}`,
       {},
       `${textOf(format['rows'])}x${textOf(format['columns'])}`.slice(0, 60),
     );
@@ -55,7 +62,7 @@ export function readRdml(xml: Buffer): InstrumentFile {
   const amplification: Amplification[] = [];
   const rows = listOf(run['react']).flatMap((react): WellRow[] => {
     const id = textOf(react['@id']);
-    const well = normaliseWell(id);
+    const well = wellOn(plate, id);
     if (well === null) throw new FileRefusal('well-unknown', {}, id.slice(0, 60));
     const sample = idOf(react['sample']) || idOf(listOf(react['sample'])[0]);
     return listOf(react['data']).flatMap((data): WellRow[] => {
@@ -105,6 +112,7 @@ export function readRdml(xml: Buffer): InstrumentFile {
   const { time, warning } = readFileTime(textOf(run['runDate']));
   return {
     format: 'rdml',
+    plate,
     run: {
       ...NO_RUN_FACTS,
       name: textOf(run['@id']) || null,

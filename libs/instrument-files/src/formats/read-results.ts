@@ -1,11 +1,13 @@
-import { normaliseWell, readCallCell, readCtCell } from '#lis/hl7';
+import { readCallCell, readCtCell } from '#lis/hl7';
 import { readTarget } from '../cells/file-target.js';
 import { readTask } from '../cells/file-task.js';
 import { FileRefusal, type FilePlace } from '../file-refusal.js';
+import type { PlateWells } from '../instrument-file.js';
 import { type Column, headingKey } from '../table/columns.js';
 import type { Table } from '../table/find-tables.js';
 import type { Line } from '../table/sheet.js';
 import type { WellRow } from './collect-wells.js';
+import { wellOn } from './plate-kind.js';
 
 /** Where a cell of a row stands in the file. */
 export const placeOf = ({ sheet, columns }: Table, { number }: Line, column: Column): FilePlace => ({
@@ -17,28 +19,28 @@ export const placeOf = ({ sheet, columns }: Table, { number }: Line, column: Col
 const cut = (text: string) => text.slice(0, 60);
 
 /** The place of a row: its position, which a number of the well must not contradict. @throws FileRefusal */
-export function wellOf(table: Table, line: Line): string {
+export function wellOf(table: Table, line: Line, plate: PlateWells): string {
   const cell = (column: Column) => line.cells[table.columns.get(column) ?? -1] ?? '';
   const column: Column = table.columns.has('position') ? 'position' : 'well';
   const text = cell(column);
-  const well = normaliseWell(text);
+  const well = wellOn(plate, text);
   if (well !== null) {
     const number = column === 'position' ? cell('well') : '';
-    if (number === '' || normaliseWell(number) === well) return well;
+    if (number === '' || wellOn(plate, number) === well) return well;
     // on a block of 384 A2 is the second well too, but the second row begins elsewhere
-    throw new FileRefusal('plate-not-96', placeOf(table, line, 'well'), cut(`${number} ${text}`));
+    throw new FileRefusal(`plate-not-${plate}`, placeOf(table, line, 'well'), cut(`${number} ${text}`));
   }
   const isLarger =
-    /^[A-Pa-p]\s?0*([1-9]|1\d|2[0-4])$/.test(text) || (/^\d{1,4}$/.test(text) && Number(text) > 96);
+    plate === 96 && (wellOn(384, text) !== null || (/^\d{1,4}$/.test(text) && Number(text) > 96));
   throw new FileRefusal(isLarger ? 'plate-not-96' : 'well-unknown', placeOf(table, line, column), cut(text));
 }
 
 /**
  * The rows of a results table. Nothing is guessed: a cell of the Ct column that is neither a number nor one of the words for
  * none refuses the file. A row without sample, target and dye is an empty well.
- * @throws FileRefusal `cell-unreadable`, `well-unknown`, `plate-not-96`, `target-missing`, `row-too-long`, `row-too-short`
+ * @throws FileRefusal `cell-unreadable`, `well-unknown`, `plate-not-96`, `plate-not-384`, `target-missing`, `row-too-long`, `row-too-short`
  */
-export function readResults(table: Table, filter: string): WellRow[] {
+export function readResults(table: Table, filter: string, plate: PlateWells): WellRow[] {
   const flagColumns = flagsOf(table);
   return table.rows.flatMap((line): WellRow[] => {
     const cell = (column: Column) => line.cells[table.columns.get(column) ?? -1] ?? '';
@@ -50,7 +52,7 @@ export function readResults(table: Table, filter: string): WellRow[] {
     // a line that was cut before its Ct says nothing about it; a workbook's lines have no such end
     if (table.sheet === '' && line.cells.length <= (table.columns.get('ct') ?? 0))
       throw new FileRefusal('row-too-short', place);
-    const well = wellOf(table, line);
+    const well = wellOf(table, line, plate);
     const raw = cell('ct');
     const { target, dye } = readTarget(cell('target'), cell('dye') === '' ? filter : cell('dye'));
     const sample = plainName(cell('sample'));

@@ -1,18 +1,19 @@
 import { FileRefusal } from '../file-refusal.js';
-import type { InstrumentFile } from '../instrument-file.js';
+import type { InstrumentFile, PlateWells } from '../instrument-file.js';
 import { findTables, isAmplification, isResults } from '../table/find-tables.js';
 import type { Sheet } from '../table/sheet.js';
 import { collectWells } from './collect-wells.js';
 import { detectFormat } from './detect-format.js';
+import { checkBlock } from './plate-kind.js';
 import { readAmplification } from './read-amplification.js';
 import { readResults } from './read-results.js';
 import { readFacts, runOf } from './run-facts.js';
 
 /**
  * An instrument's file out of its tables. Several results tables (a LightCycler's export has one a filter) are one run.
- * @throws FileRefusal `format-unknown` with the columns that were looked for, `no-readings`, and those of the rows
+ * @throws FileRefusal `format-unknown` with the columns that were looked for, `no-readings`, `plate-not-96`, `plate-not-384`, and those of the rows
  */
-export function readSheets(sheets: readonly Sheet[]): InstrumentFile {
+export function readSheets(sheets: readonly Sheet[], plate: PlateWells): InstrumentFile {
   const found = sheets.map(findTables);
   const tables = found.flatMap((one) => one.tables);
   // CFX and workbooks keep the facts on a sheet of their own; a sheet's own words come first
@@ -33,15 +34,17 @@ export function readSheets(sheets: readonly Sheet[]): InstrumentFile {
       { ...(first.sheet === '' ? {} : { sheet: first.sheet }), line: first.header.number },
       'a well and a Ct, but of no known instrument',
     );
-  const rows = results.flatMap((table) => readResults(table, readFacts(table.before).filter ?? ''));
+  checkBlock(facts.block ?? '', plate);
+  const rows = results.flatMap((table) => readResults(table, readFacts(table.before).filter ?? '', plate));
   const { wells, warnings } = collectWells(rows);
   if (wells.length === 0) throw new FileRefusal('no-readings', { line: first.header.number });
   const { run, warnings: ofRun } = runOf(facts);
   return {
     format,
+    plate,
     run,
     wells,
-    amplification: tables.filter(isAmplification).flatMap(readAmplification),
+    amplification: tables.filter(isAmplification).flatMap((table) => readAmplification(table, plate)),
     warnings: [...ofRun, ...warnings],
   };
 }

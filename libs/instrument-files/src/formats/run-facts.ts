@@ -2,7 +2,8 @@ import { readFileTime } from '../cells/file-time.js';
 import type { FileRun } from '../instrument-file.js';
 import type { Line } from '../table/sheet.js';
 
-type Fact = 'serial' | 'model' | 'name' | 'fileName' | 'barcode' | 'start' | 'end' | 'chemistry' | 'filter';
+type Fact =
+  'serial' | 'model' | 'name' | 'fileName' | 'barcode' | 'start' | 'end' | 'chemistry' | 'filter' | 'block';
 export type RunFacts = Partial<Record<Fact, string>>;
 
 const names: Record<Fact, string[]> = {
@@ -36,6 +37,7 @@ const names: Record<Fact, string[]> = {
     '实验结束时间',
   ],
   chemistry: ['chemistry', '化学方法', '试剂类型'],
+  block: ['block type'],
   filter: ['selected filter', 'filter', 'filter combination'],
 };
 const factOf = new Map(

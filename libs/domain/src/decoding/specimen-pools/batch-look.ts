@@ -2,6 +2,7 @@ import type { PoolDesign, PoolTest } from '../../pool-design/pool-design.js';
 import { makeMakerByCount } from './closed-forms/maker-by-count.js';
 import { softenByCts } from './ct/ct-reading.js';
 import { checkCtModel } from './ct/ct-model.js';
+import { prepareComparing } from './ct/compare-pools.js';
 import { weighBatch } from './ct/weigh-batch.js';
 import { prepareWeighing } from './ct/weigh-explanation.js';
 import type { BatchReadings, CtFindings, Decoded, DecodeKind, DecoderSettings } from './decoder-settings.js';
@@ -135,8 +136,10 @@ export function makeLooker(
     const soft = same || plain.kind !== 'posterior' ? plain : make(softEvidence, readings, now, began);
     const plainStands = plain.kind === 'posterior' ? plain.marginals : null;
     const { walk, listed } = listOf(soft, softEvidence, readings, always);
-    const weigh = prepareWeighing(design, cts, model, (pool) => state[pool] !== ERASED);
-    const weighed = weighBatch(soft.marginals, soft.logEvidence, listed, weigh);
+    const usable = (pool: number) => state[pool] !== ERASED;
+    const weigh = prepareWeighing(design, cts, model, usable);
+    const findApart = prepareComparing(design, cts, model, usable);
+    const weighed = weighBatch(soft.marginals, soft.logEvidence, listed, weigh, findApart);
     const withCt = soft.kind === 'posterior' ? weighed.marginals : null;
     const own = weighed.ofBest.specimenCts.flatMap(({ specimen, ct }) =>
       ct === null ? [] : [[specimen, ct] as const],

@@ -63,7 +63,7 @@ export type PoolState = 'negative' | 'positive' | 'erased' | 'grey';
 export type CtFindings = {
   /** share of the posterior in the explanations that were listed and weighed by Ct; the rest is left as the outcomes made it */
   readonly weighedShare: number;
-  /** pools whose Ct lies more than 2 sigma from what the best explanation expects: contamination or a swap */
+  /** pools whose Ct is apart from those of the others of the best explanation (`prepareComparing`): contamination or a swap */
   readonly inconsistentPools: readonly number[];
   /** pools whose value and outcome contradict one another; they count for nobody */
   readonly mismatchedPools: readonly number[];

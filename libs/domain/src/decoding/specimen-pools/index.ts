@@ -18,6 +18,7 @@ export * from './calls/expected-misses.js';
 export type * from './calls/call-evidence.js';
 export * from './halving/halving-state.js';
 export { simulateCts } from './ct/simulated-cts.js';
+export * from './ct/simulated-fault.js';
 export { latticePosterior } from './exact/lattice.js';
 export * from './without-posterior.js';
 export * from './guarded-decode.js';

@@ -12,7 +12,10 @@ export type CtModel = {
   readonly cutoff: number;
   /** a reading this near to the cut-off is grey; 3 when not given */
   readonly greyBand?: number;
-  /** a Ct this many sigma from what its explanation expects tells of contamination or a swap; 2 when not given (POOLING 2.3) */
+  /**
+   * level of the comparison of pools: a sound batch is told of contamination or a swap with the chance of a normal number beyond so many
+   * sigma; 2 when not given (POOLING 2.3): 4.6 %
+   */
   readonly sigmasApart?: number;
   /** Ct of the single specimens of positives: what `learnLoadDistribution` found in the own retests */
   readonly loads: { readonly mean: number; readonly deviation: number };

@@ -1,3 +1,5 @@
+import { solve } from './cholesky.js';
+
 /** A detected pool: its Ct less the pool's dilution, the spread of that number, and which unknowns are in it. */
 export type LoadReading = {
   readonly own: number;
@@ -9,6 +11,10 @@ export type FittedLoads = {
   readonly cts: Float64Array;
   /** ln of the likelihood of the readings, loads integrated out, but for (n/2) ln 2π of the n readings */
   readonly logMarginal: number;
+  /** second derivatives of −ln of the posterior of the own Ct, as Gauss and Newton take them: the inverse is their covariance */
+  readonly hessian: readonly Float64Array[];
+  /** Ct of a pool of these members, less its dilution */
+  expected(members: readonly number[]): number;
 };
 
 const ROUNDS = 60;
@@ -81,28 +87,5 @@ export function fitLoads(
   linearise();
   let logMarginal = -value - solve(hessian, gradient).halfLogDeterminant - unknowns * Math.log(deviation);
   for (const { sigma } of readings) logMarginal -= Math.log(sigma);
-  return { cts: x, logMarginal };
-}
-
-/** Cholesky's way to H⁻¹ g, and ½ ln det H; H is positive definite, as every prior is proper. */
-function solve(H: readonly Float64Array[], g: Float64Array) {
-  const n = g.length;
-  const L = H.map((row) => Float64Array.from(row));
-  const solution = Float64Array.from(g);
-  let halfLogDeterminant = 0;
-  for (let i = 0; i < n; i += 1) {
-    for (let j = 0; j <= i; j += 1) {
-      let sum = L[i]![j]!;
-      for (let k = 0; k < j; k += 1) sum -= L[i]![k]! * L[j]![k]!;
-      L[i]![j] = i === j ? Math.sqrt(sum) : sum / L[j]![j]!;
-    }
-    halfLogDeterminant += Math.log(L[i]![i]!);
-    for (let k = 0; k < i; k += 1) solution[i]! -= L[i]![k]! * solution[k]!;
-    solution[i]! /= L[i]![i]!;
-  }
-  for (let i = n - 1; i >= 0; i -= 1) {
-    for (let k = i + 1; k < n; k += 1) solution[i]! -= L[k]![i]! * solution[k]!;
-    solution[i]! /= L[i]![i]!;
-  }
-  return { solution, halfLogDeterminant };
+  return { cts: x, logMarginal, hessian, expected: (members) => expected(x, members) };
 }

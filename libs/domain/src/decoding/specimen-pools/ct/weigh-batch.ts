@@ -1,4 +1,5 @@
 import type { Explanation } from '../explanations/list-explanations.js';
+import type { FindApart } from './compare-pools.js';
 import type { WeighByCt, WeighedExplanation } from './weigh-explanation.js';
 
 /** Explanations of a batch after their Ct values were weighed. */
@@ -8,12 +9,17 @@ export type WeighedBatch = {
   readonly weighedShare: number;
   readonly best: readonly number[];
   readonly ofBest: WeighedExplanation;
-  /** of the best one, and of the one that outcomes alone would leave no doubt about: whose Ct disagree may be no best one any more */
+  /** pools that do not fit the best one, or the one that outcomes alone leave no doubt about: whose Ct disagree may be no best one any more */
   readonly inconsistent: readonly number[];
 };
 
 /** By this much ln the best explanation is beyond doubt: those within a factor of 100 are tied. */
 const BEYOND_DOUBT = Math.log(100);
+/**
+ * Where less of the posterior was listed, the best explanation is more likely than not another one, and Ct that do not fit it tell of that,
+ * not of pools: of sound batches on 3⁴ with as many positives as pools can tell apart and more, 17 % would be told.
+ */
+const LEAST_SHARE = 0.5;
 
 /**
  * Moves the posterior among the listed explanations by their Ct factors. An explanation that is not listed is taken to fit the Ct as
@@ -25,6 +31,7 @@ export function weighBatch(
   logEvidence: number,
   listed: readonly Explanation[],
   weigh: WeighByCt,
+  findApart: FindApart,
 ): WeighedBatch {
   const weighed = listed.map(({ specimens }) => weigh(specimens));
   const first = listed[0];
@@ -44,8 +51,8 @@ export function weighBatch(
     }
   });
   const isSure = listed.every(({ log }, k) => k === 0 || first.log - log > BEYOND_DOUBT);
-  const undoubted = isSure ? weighed[0]!.inconsistent : [];
   const weighedShare = Math.min(1, before * Math.exp(first.log - logEvidence));
+  const judged = weighedShare < LEAST_SHARE ? [] : isSure && bestAt !== 0 ? [bestAt, 0] : [bestAt];
   const moved = Float64Array.from(marginals);
   for (const [i, sums] of shift) {
     const by = weighedShare * (sums.after / after - sums.before / before);
@@ -56,6 +63,6 @@ export function weighBatch(
     weighedShare,
     best: listed[bestAt]!.specimens,
     ofBest: weighed[bestAt]!,
-    inconsistent: [...new Set([...weighed[bestAt]!.inconsistent, ...undoubted])].sort((a, b) => a - b),
+    inconsistent: findApart(judged.map((k) => listed[k]!.specimens)),
   };
 }

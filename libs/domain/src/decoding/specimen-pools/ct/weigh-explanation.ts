@@ -1,7 +1,8 @@
 import type { PoolDesign } from '../../../pool-design/pool-design.js';
-import { checkCtModel, SIGMAS_APART, type CtModel } from './ct-model.js';
+import { checkCtModel, type CtModel } from './ct-model.js';
 import { outcomeOfCt, type CtReading } from './ct-reading.js';
 import { fitLoads, type LoadReading } from './fit-loads.js';
+import { membersByPool } from './members-by-pool.js';
 
 export type WeighedExplanation = {
   /**
@@ -11,15 +12,12 @@ export type WeighedExplanation = {
   readonly logFactor: number;
   /** Ct each specimen of the explanation would have by itself, for triage; null when none of its pools was detected */
   readonly specimenCts: readonly { readonly specimen: number; readonly ct: number | null }[];
-  /** pools whose Ct lies more than `sigmasApart` (2) sigma from what the explanation expects: contamination or a swap */
-  readonly inconsistent: readonly number[];
 };
 export type WeighByCt = (explanation: readonly number[]) => WeighedExplanation;
 
 /**
  * Prepares the weighing of a batch's explanations by its Ct values: pool load y_t = Σ a_ti x_i, Ct_t = c0 − log_{1+E} y_t with
- * lognormal errors (POOLING 2.3). A grey reading within the cut-off counts with the spread sigma/√trust; one beyond it is no
- * load, but is held against what is expected of its pool.
+ * lognormal errors (POOLING 2.3). A grey reading within the cut-off counts with the spread sigma/√trust; one beyond it is no load.
  * @param usable pools that count: not erased, not contradicted by their outcome
  * @throws RangeError when the model is impossible
  */
@@ -31,7 +29,6 @@ export function prepareWeighing(
 ): WeighByCt {
   const shifts = checkCtModel(design, model);
   const { mean, deviation } = model.loads;
-  const apart = (model.sigmasApart ?? SIGMAS_APART) * model.sigma;
   const seen = cts.flatMap((reading, pool) => {
     if (reading.kind !== 'detected' || !usable(pool)) return [];
     const { outcome, trust } = outcomeOfCt(reading, model.cutoff, model.greyBand);
@@ -39,15 +36,7 @@ export function prepareWeighing(
     return [{ pool, own: reading.ct - shifts[pool]!, sigma: model.sigma / Math.sqrt(weight) }];
   });
   return (explanation) => {
-    const membersOf = new Map<number, number[]>();
-    explanation.forEach((specimen, k) => {
-      for (let at = design.poolStart[specimen]!; at < design.poolStart[specimen + 1]!; at += 1) {
-        const pool = design.poolOf[at]!;
-        const members = membersOf.get(pool);
-        if (members) members.push(k);
-        else membersOf.set(pool, [k]);
-      }
-    });
+    const membersOf = membersByPool(design, explanation);
     const readings: LoadReading[] = [];
     let alone = 0;
     for (const { pool, own, sigma } of seen) {
@@ -59,19 +48,9 @@ export function prepareWeighing(
     }
     const { cts: found, logMarginal } = fitLoads(explanation.length, readings, model.loads, model.efficiency);
     const told = new Set(readings.flatMap(({ members }) => members));
-    const expected = (members: readonly number[]): number => {
-      const strongest = Math.min(...members.map((k) => found[k]!));
-      const sum = members.reduce((all, k) => all + (1 + model.efficiency) ** (strongest - found[k]!), 0);
-      return strongest - Math.log(sum) / Math.log1p(model.efficiency);
-    };
     return {
       logFactor: logMarginal - alone,
       specimenCts: explanation.map((specimen, k) => ({ specimen, ct: told.has(k) ? found[k]! : null })),
-      inconsistent: seen.flatMap(({ pool, own }) => {
-        const members = membersOf.get(pool);
-        const judged = members?.every((k) => told.has(k)) === true;
-        return judged && Math.abs(own - expected(members)) > apart ? [pool] : [];
-      }),
     };
   };
 }
