@@ -2,6 +2,7 @@ import {
   builtInDesign,
   type Decoded,
   decodedText,
+  keptCall,
   type KeptPool,
   prepareDecoder,
   readDecodedText,
@@ -9,7 +10,6 @@ import {
   seeded,
   simulateBatch,
 } from '#lis/domain';
-import { keptCall } from '#lis/persistence';
 import {
   enterLaboratory,
   enterReadings,
