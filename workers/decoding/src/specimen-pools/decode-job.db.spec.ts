@@ -192,6 +192,8 @@ describe('decoding batches of specimen pools', () => {
     await stopping.stop();
     expect(await late).toBe('stopped');
     expect([await kept(id), await waiting()]).toEqual([[], 1]);
+    // an end in order: it does not count against the batch
+    expect(await database().owner`select begun from outbox where topic = ${topic}`).toEqual([{ begun: 0 }]);
     await work(data);
     expect(await kept(id)).toMatchObject([{ text: pure(batch!), endedBy: 'answer' }]);
   });
