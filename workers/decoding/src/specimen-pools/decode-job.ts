@@ -53,12 +53,15 @@ export function decodeJobs(
       throw error;
     }
   };
-  let last: Promise<void> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
   const decodeAlone = (row: BegunRow) => {
-    const done = last.then(async () => {
+    const before = last;
+    const inTurn = async () => {
+      await before;
       if (row.begun < mostBegun) await setBegun(db, [row.id], row.begun + 1);
       await decode([row], row.begun);
-    });
+    };
+    const done = inTurn();
     last = done.catch(() => undefined);
     return done;
   };

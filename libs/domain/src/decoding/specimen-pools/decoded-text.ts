@@ -4,7 +4,7 @@ import type { Decoded } from './decoder-settings.js';
 import type { RunnerUp } from './explanations/runner-up.js';
 
 /** Sorted, as the properties of every object in the text. */
-const callFields: readonly (keyof SpecimenCall)[] = [
+const fieldsOfCall: readonly (keyof SpecimenCall)[] = [
   'call',
   'ct',
   'negativePools',
@@ -23,13 +23,13 @@ const callFields: readonly (keyof SpecimenCall)[] = [
  * at once, because a text for each specimen would cost as much as all else that is done with an answer.
  */
 export function decodedText({ calls, ...rest }: Decoded): string {
-  const [before, after] = canonicalText({ ...rest, callFields, calls: [] }).split(empty);
+  const [before, after] = canonicalText({ ...rest, callFields: fieldsOfCall, calls: [] }).split(empty);
   return `${before}"calls":${JSON.stringify(calls.map(rowOf))}${after}`;
 }
 /** Stands once: quotes within a text are escaped. */
 const empty = '"calls":[]';
 
-/** The values of `callFields`, their own properties sorted too. */
+/** The values of `fieldsOfCall`, their own properties sorted too. */
 const rowOf = (made: SpecimenCall) => [
   made.call,
   made.ct === null ? null : sortedCt(made.ct),
