@@ -47,10 +47,9 @@ export function decodeJobs(
       const byKey = new Map(decoded.map((one) => [keyOf(one.batch), one]));
       const keep = { outboxIds: ids.map(String) };
       await consumeOutbox(context, topic, keep, (tx, taken) => keepDecodes(context, tx, taken, byKey));
-    } catch (error) {
-      // an end in order: it says nothing against the batches
+    } finally {
+      // an end in order says nothing against the batches whose rows stay, whether it failed or their rows were held by another
       await setBegun(db, ids, begun).catch(() => undefined);
-      throw error;
     }
   };
   let last: Promise<unknown> = Promise.resolve();
