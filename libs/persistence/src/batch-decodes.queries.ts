@@ -1,5 +1,5 @@
-import { type DecodeEnd, type Decoded, momentText, type SpecimenCall } from '#lis/domain';
-import { arrayLiteral, byteaArrayLiteral } from './bulk.js';
+import { type DecodeEnd, type DecodeHead, eachPackedCall } from '#lis/domain';
+import { arrayLiteral } from './bulk.js';
 import { CopyRows, copyRows } from './copy-rows.js';
 import type { Transaction } from './connection.js';
 
@@ -11,15 +11,19 @@ export type MadeDecode = {
   designHash: string;
   settingsHash: string;
   endedBy: DecodeEnd;
-  decoded: Decoded;
-  /** the canonical text of `decoded` */
-  answer: string;
+  head: DecodeHead;
+  /** its calls, as `packCalls` packs them */
+  calls: Uint8Array;
+  /** the UTF-8 of the canonical text */
+  answer: Uint8Array;
   answerHash: string;
 };
 
 /**
- * Keeps decodes with their calls, a statement a table. A version of readings that has its decode keeps it. @returns those that
- * were kept now
+ * Keeps decodes with their calls. A version of readings that has its decode keeps it. COPY knows no `on conflict`, so they are looked
+ * for first: where somebody else keeps the same one meanwhile, the key refuses this transaction, and the next one finds it.
+ * @returns those that were kept now
+ * @throws RangeError when what should be packed calls is none
  */
 export async function insertDecodes(
   tx: Transaction,
@@ -27,61 +31,71 @@ export async function insertDecodes(
   at: number,
 ): Promise<MadeDecode[]> {
   if (made.length === 0) return [];
-  const column = (value: (one: MadeDecode) => string | number | boolean | null) =>
-    arrayLiteral(made.map(value));
-  const kept = await tx<{ batchId: number; version: number }[]>`
-    insert into batch_decode (sweep_id, batch_id, version, decoder_version, method, kind, ended_by, design_hash, settings_hash,
-      log_evidence, alerts, negatives_may_leave, answer, answer_hash, decoded_at)
-    select sweep_id, batch_id, version, decoder, method, kind, ended_by, design_hash, decode(settings_hash, 'hex'),
-      log_evidence, alerts::text[], leave, answer, decode(answer_hash, 'hex'), ${momentText(at)}::text::timestamptz
-    from unnest(
+  const column = (value: (one: MadeDecode) => number) => arrayLiteral(made.map(value));
+  const known = await tx<{ batchId: number; version: number }[]>`
+    select d.batch_id as "batchId", d.version from unnest(
       ${column(({ sweepId }) => sweepId)}::text::int[],
       ${column(({ batchId }) => batchId)}::text::int[],
-      ${column(({ version }) => version)}::text::smallint[],
-      ${column(({ decoded }) => decoded.version)}::text::text[],
-      ${column(({ decoded }) => decoded.method)}::text::text[],
-      ${column(({ decoded }) => decoded.kind)}::text::text[],
-      ${column(({ endedBy }) => endedBy)}::text::text[],
-      ${column(({ designHash }) => designHash)}::text::text[],
-      ${column(({ settingsHash }) => settingsHash)}::text::text[],
-      ${column(({ decoded }) => decoded.logEvidence)}::text::float8[],
-      ${column(({ decoded }) => `{${decoded.alerts.join(',')}}`)}::text::text[],
-      ${column(({ decoded }) => decoded.negativesMayLeave)}::text::boolean[],
-      ${byteaArrayLiteral(made.map(({ answer }) => Buffer.from(answer)))}::text::bytea[],
-      ${column(({ answerHash }) => answerHash)}::text::text[])
-      as d (sweep_id, batch_id, version, decoder, method, kind, ended_by, design_hash, settings_hash, log_evidence, alerts,
-        leave, answer, answer_hash)
-    on conflict do nothing returning batch_id as "batchId", version`;
-  const isKept = new Set(kept.map(({ batchId, version }) => `${batchId} ${version}`));
-  const now = made.filter(({ batchId, version }) => isKept.has(`${batchId} ${version}`));
+      ${column(({ version }) => version)}::text::smallint[]) as k (sweep_id, batch_id, version)
+    join batch_decode d on d.sweep_id = k.sweep_id and d.batch_id = k.batch_id and d.version = k.version`;
+  const seen = new Set(known.map(keyOf));
+  const now = made.filter((one) => {
+    const isNew = !seen.has(keyOf(one));
+    seen.add(keyOf(one));
+    return isNew;
+  });
+  await copyDecodes(tx, now, at);
   await copyCalls(tx, now);
   return now;
 }
 
-/** What a row keeps of a call; the decode's answer has all of it. */
-export type KeptCall = Omit<SpecimenCall, 'runnerUp' | 'ct'>;
-export function keptCall(made: SpecimenCall): KeptCall {
-  const { specimen, call, rule, reason, posterior, negativePools, validPools, sole } = made;
-  return { specimen, call, rule, reason, posterior, negativePools, validPools, sole };
+const keyOf = ({ batchId, version }: { batchId: number; version: number }) => `${batchId} ${version}`;
+
+async function copyDecodes(tx: Transaction, made: readonly MadeDecode[], at: number): Promise<void> {
+  const rows = new CopyRows();
+  for (const { sweepId, batchId, version, designHash, settingsHash, endedBy, head, ...kept } of made)
+    rows
+      .row(15)
+      .int4(sweepId)
+      .int4(batchId)
+      .int2(version)
+      .text(head.version)
+      .text(head.method)
+      .text(head.kind)
+      .text(endedBy)
+      .text(designHash)
+      .hex(settingsHash)
+      .float8(head.logEvidence)
+      .texts(head.alerts)
+      .bool(head.negativesMayLeave)
+      .bytes(kept.answer)
+      .hex(kept.answerHash)
+      .moment(at);
+  const columns = `sweep_id, batch_id, version, decoder_version, method, kind, ended_by, design_hash, settings_hash, log_evidence,
+    alerts, negatives_may_leave, answer, answer_hash, decoded_at`;
+  await copyRows(tx, `batch_decode (${columns})`, rows);
 }
 
 async function copyCalls(tx: Transaction, made: readonly MadeDecode[]): Promise<void> {
   const rows = new CopyRows();
-  for (const { sweepId, batchId, version, decoded } of made)
-    for (const { specimen, call, rule, reason, posterior, negativePools, validPools, sole } of decoded.calls)
-      rows
-        .row(11)
-        .int4(sweepId)
-        .int4(batchId)
-        .int2(version)
-        .int2(specimen)
-        .text(call)
-        .text(rule)
-        .text(reason)
-        .float8(posterior)
-        .int2(negativePools)
-        .int2(validPools)
-        .bool(sole);
+  for (const { sweepId, batchId, version, calls } of made)
+    eachPackedCall(
+      calls,
+      ({ specimen, call, rule, reason, posterior, negativePools, validPools, sole }) =>
+        void rows
+          .row(11)
+          .int4(sweepId)
+          .int4(batchId)
+          .int2(version)
+          .int2(specimen)
+          .text(call)
+          .text(rule)
+          .text(reason)
+          .float8(posterior)
+          .int2(negativePools)
+          .int2(validPools)
+          .bool(sole),
+    );
   const columns =
     'sweep_id, batch_id, version, place, call, rule, reason, posterior, negative_pools, valid_pools, sole';
   await copyRows(tx, `specimen_call (${columns})`, rows);

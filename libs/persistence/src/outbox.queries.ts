@@ -41,11 +41,33 @@ export async function holdOffers(db: Executor, topic: string, ids: readonly stri
       for update skip locked)`;
 }
 
-/** Reads the rows that a job was given without locking them, for work that is done before the transaction. */
-export async function readOutbox(db: Executor, topic: string, ids: readonly string[]): Promise<OutboxRow[]> {
-  return db<OutboxRow[]>`
-    select id, sweep_id as "sweepId", payload, attempts from outbox
-    where id = any(${arrayLiteral([...ids])}::text::bigint[]) and topic = ${topic} order by id`;
+/** A row with how often long work on it began before and did not end in order. */
+export type BegunRow = OutboxRow & { begun: number };
+
+/**
+ * Begins long work on rows of a job on which none is known to have begun, before the transaction that ends them. They are not
+ * offered for 5 s; that work began stays kept when its process dies. Rows that another consumer holds are left out.
+ */
+export async function beginOutbox(db: Executor, topic: string, ids: readonly string[]): Promise<BegunRow[]> {
+  const rows = await db<BegunRow[]>`
+    update outbox set begun = 1, next_offer_at = clock_timestamp() + interval '5 s'
+    where id in (
+      select id from outbox where id = any(${arrayLiteral([...ids])}::text::bigint[]) and topic = ${topic} and begun = 0
+      for update skip locked)
+    returning id, sweep_id as "sweepId", payload, attempts, 0 as begun`;
+  return rows.toSorted((a, b) => a.id - b.id);
+}
+
+/** Rows of a job on which work began and is not known to have ended, those first on which it began least. */
+export async function readBegun(db: Executor, topic: string, ids: readonly string[]): Promise<BegunRow[]> {
+  return db<BegunRow[]>`
+    select id, sweep_id as "sweepId", payload, attempts, begun from outbox
+    where id = any(${arrayLiteral([...ids])}::text::bigint[]) and topic = ${topic} and begun > 0 order by begun, id`;
+}
+
+/** Sets how often work on rows began without an end that is known. */
+export async function setBegun(db: Executor, ids: readonly number[], begun: number): Promise<void> {
+  await db`update outbox set begun = ${begun} where id = any(${arrayLiteral([...ids])}::text::bigint[])`;
 }
 
 /** Locks the rows that a job was given, less those that another consumer holds or has finished. */
@@ -61,7 +83,7 @@ export async function finishOutbox(db: Executor, ids: readonly number[]): Promis
   await db`delete from outbox where id = any(${arrayLiteral([...ids])}::text::bigint[])`;
 }
 
-/** A failed attempt: tried again later, from PostgreSQL, whatever became of the queue. */
+/** A failed attempt, which ended in order: tried again later, from PostgreSQL, whatever became of the queue. */
 export async function postponeOutbox(
   db: Executor,
   ids: readonly number[],
@@ -69,7 +91,7 @@ export async function postponeOutbox(
   needsAttention: boolean,
 ): Promise<void> {
   await db`
-    update outbox set attempts = attempts + 1, last_error = ${error.slice(0, 400)}, needs_attention = ${needsAttention},
+    update outbox set attempts = attempts + 1, begun = 0, last_error = ${error.slice(0, 400)}, needs_attention = ${needsAttention},
       next_offer_at = clock_timestamp() + least(interval '60 s', interval '250 ms' * power(2, least(attempts, 8)))
     where id = any(${arrayLiteral([...ids])}::text::bigint[])`;
 }

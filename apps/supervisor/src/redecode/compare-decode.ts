@@ -7,12 +7,13 @@ import {
   decodedText,
   firstDifference,
   type KeptBatch,
+  type KeptCall,
+  keptCall,
   prepareDecoder,
   readDecodedText,
   readDesignText,
   sha256Hex,
 } from '#lis/domain';
-import { type KeptCall, keptCall } from '#lis/persistence';
 import type { KeptDecode } from './kept-decodes.queries.js';
 
 export type Difference = { specimen: number | null; what: string; kept: string; found: string };

@@ -1,5 +1,5 @@
-import type { DecodeEnd } from '#lis/domain';
-import { arrayLiteral, type Db, type KeptCall } from '#lis/persistence';
+import type { DecodeEnd, KeptCall } from '#lis/domain';
+import { arrayLiteral, type Db } from '#lis/persistence';
 
 export type Asked = { batchId: number } | { sweepId: number } | 'all';
 /** A decode as it was kept; hashes as hex. */

@@ -8,6 +8,7 @@ import {
   decodedText,
   type DecodeEnd,
   type KeptPool,
+  packCalls,
   prepareDecoder,
   readDesignText,
   seeded,
@@ -68,7 +69,7 @@ describe('redecode on the command line', () => {
         ? prepareDecoder(kept, settings).decode(readings, () => 0)
         : answerWithoutPosterior(kept, settings, readings, endedBy === 'clock' ? 'budget' : 'decoder-failed');
     const decoded = { ...found, version: decoderVersion ?? found.version };
-    const answer = decodedText(decoded);
+    const answer = Buffer.from(decodedText(decoded));
     const answerHash = createHash('sha256').update(answer).digest('hex');
     const { sweepId, settingsHash } = batch;
     const { hash: designHash } = batch.design;
@@ -79,7 +80,8 @@ describe('redecode on the command line', () => {
       designHash,
       settingsHash,
       endedBy,
-      decoded,
+      head: decoded,
+      calls: packCalls(decoded.calls),
       answer,
       answerHash,
     };

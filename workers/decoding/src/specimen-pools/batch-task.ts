@@ -1,4 +1,4 @@
-import type { BatchReadings, DecodeEnd, DecoderSettings, KeptDesign } from '#lis/domain';
+import type { BatchReadings, DecodeEnd, DecodeHead, DecoderSettings, KeptDesign } from '#lis/domain';
 
 /** What a decoder is made of; posted once to a thread that does not hold it. */
 export type Preparation = { readonly design: KeptDesign; readonly settings: DecoderSettings };
@@ -10,8 +10,17 @@ export type BatchTask = {
   readonly batches: readonly BatchReadings[];
 };
 
-/** An answer as it is kept: its canonical text, the SHA-256 of that, hex, and what ended the decode. */
-export type BatchAnswer = { readonly text: string; readonly hash: string; readonly endedBy: DecodeEnd };
+/**
+ * An answer as it is kept: the UTF-8 of its canonical text, the SHA-256 of that, hex, and what ended the decode. Its rows come
+ * beside it, of the same answer, so that nobody reads the text for them; calls are packed (`packCalls`).
+ */
+export type BatchAnswer = {
+  readonly text: Uint8Array;
+  readonly hash: string;
+  readonly endedBy: DecodeEnd;
+  readonly head: DecodeHead;
+  readonly calls: Uint8Array;
+};
 
 /** `unprepared`: the thread holds no decoder of that key; the task is posted again with its preparation. */
 export type BatchTaskAnswer = 'unprepared' | BatchAnswer[];

@@ -2,6 +2,7 @@ import {
   builtInDesign,
   type Decoded,
   decodedText,
+  keptCall,
   type KeptPool,
   prepareDecoder,
   readDecodedText,
@@ -9,7 +10,6 @@ import {
   seeded,
   simulateBatch,
 } from '#lis/domain';
-import { keptCall } from '#lis/persistence';
 import {
   enterLaboratory,
   enterReadings,
@@ -192,6 +192,8 @@ describe('decoding batches of specimen pools', () => {
     await stopping.stop();
     expect(await late).toBe('stopped');
     expect([await kept(id), await waiting()]).toEqual([[], 1]);
+    // an end in order: it does not count against the batch
+    expect(await database().owner`select begun from outbox where topic = ${topic}`).toEqual([{ begun: 0 }]);
     await work(data);
     expect(await kept(id)).toMatchObject([{ text: pure(batch!), endedBy: 'answer' }]);
   });

@@ -67,14 +67,19 @@ async function decodeAlone(
     return { batch, answer: answer as BatchAnswer };
   } catch (error) {
     if (threads.isStopping) throw error;
-    try {
-      const { settings, readings } = batch;
-      const design = readDesignText(batch.design);
-      const decoded = answerWithoutPosterior(design, settings, readings, 'decoder-failed');
-      return { batch, answer: answerBatch(decoded, 'fault') };
-    } catch (fault) {
-      return { batch, fault };
-    }
+    return answerFailed(batch);
+  }
+}
+
+/** The flagged COMP(e) answer of a batch that broke whoever decoded it. */
+export function answerFailed(batch: KeptBatch): DecodedBatch {
+  try {
+    const { settings, readings } = batch;
+    const design = readDesignText(batch.design);
+    const decoded = answerWithoutPosterior(design, settings, readings, 'decoder-failed');
+    return { batch, answer: answerBatch(decoded, 'fault') };
+  } catch (fault) {
+    return { batch, fault };
   }
 }
 

@@ -1,5 +1,5 @@
 import { SpecimenBatchTopic } from '#lis/contracts';
-import { type KeptBatch, readDecodedText } from '#lis/domain';
+import type { KeptBatch } from '#lis/domain';
 import {
   askAttention,
   insertDecodes,
@@ -38,7 +38,8 @@ export async function keepDecodes(
       designHash: batch.design.hash,
       settingsHash: batch.settingsHash,
       endedBy: answer.endedBy,
-      decoded: readDecodedText(answer.text),
+      head: answer.head,
+      calls: answer.calls,
       answer: answer.text,
       answerHash: answer.hash,
     };
@@ -50,7 +51,7 @@ export async function keepDecodes(
     const kept = await insertDecodes(tx, own, at);
     await writeAudit(
       tx,
-      kept.map(({ sweepId, batchId, version, endedBy, answerHash, decoded: { kind, alerts } }) => ({
+      kept.map(({ sweepId, batchId, version, endedBy, answerHash, head: { kind, alerts } }) => ({
         ...{ at, sweepId, ...by, action: 'specimen-batch-decoded', subject: `specimen-batch:${batchId}` },
         detail: { version, kind, endedBy, answerHash, ...(alerts.length > 0 && { alerts }) },
       })),

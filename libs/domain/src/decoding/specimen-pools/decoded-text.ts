@@ -1,18 +1,52 @@
 import { canonicalText } from '../../canonical/canonical-text.js';
+import type { SpecimenCall } from './calls/call-specimens.js';
 import type { Decoded } from './decoder-settings.js';
+import type { RunnerUp } from './explanations/runner-up.js';
+
+/** Sorted, as the properties of every object in the text. */
+const fieldsOfCall: readonly (keyof SpecimenCall)[] = [
+  'call',
+  'ct',
+  'negativePools',
+  'posterior',
+  'reason',
+  'rule',
+  'runnerUp',
+  'sole',
+  'specimen',
+  'validPools',
+];
 
 /**
  * The one text of an answer, whose UTF-8 bytes are kept and hashed: everything of it, the calls as a table (`callFields`, then a
- * row a specimen), since names of properties would be two thirds of it.
+ * row a specimen), since names of properties would be two thirds of it. It is the canonical text of that; the table is written
+ * at once, because a text for each specimen would cost as much as all else that is done with an answer.
  */
 export function decodedText({ calls, ...rest }: Decoded): string {
-  const callFields = Object.keys(calls[0] ?? {}).toSorted() as (keyof Decoded['calls'][number])[];
-  return canonicalText({
-    ...rest,
-    callFields,
-    calls: calls.map((call) => callFields.map((name) => call[name])),
-  });
+  const [before, after] = canonicalText({ ...rest, callFields: fieldsOfCall, calls: [] }).split(empty);
+  return `${before}"calls":${JSON.stringify(calls.map(rowOf))}${after}`;
 }
+/** Stands once: quotes within a text are escaped. */
+const empty = '"calls":[]';
+
+/** The values of `fieldsOfCall`, their own properties sorted too. */
+const rowOf = (made: SpecimenCall) => [
+  made.call,
+  made.ct === null ? null : sortedCt(made.ct),
+  made.negativePools,
+  made.posterior,
+  made.reason,
+  made.rule,
+  made.runnerUp === null ? null : sortedRunnerUp(made.runnerUp),
+  made.sole,
+  made.specimen,
+  made.validPools,
+];
+type CtOfCall = NonNullable<SpecimenCall['ct']>;
+const sortedCt = ({ own, posteriorWithout }: CtOfCall): CtOfCall => ({ own, posteriorWithout });
+const sortedRunnerUp = (one: RunnerUp): RunnerUp => {
+  return { above: one.above, with: one.with, without: one.without };
+};
 
 /** The answer of a text of `decodedText`. @throws SyntaxError when it is none */
 export function readDecodedText(text: string): Decoded {

@@ -96,3 +96,9 @@ export type Decoded = {
   readonly unexplainedPools: readonly number[];
   readonly contradictedPools: readonly number[];
 };
+
+/** What stands in columns of a decode's own row. */
+export type DecodeHead = Pick<
+  Decoded,
+  'version' | 'method' | 'kind' | 'logEvidence' | 'alerts' | 'negativesMayLeave'
+>;

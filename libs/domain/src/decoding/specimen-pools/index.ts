@@ -23,6 +23,7 @@ export { latticePosterior } from './exact/lattice.js';
 export * from './without-posterior.js';
 export * from './guarded-decode.js';
 export * from './decoded-text.js';
+export * from './packed-calls.js';
 export * from './check-batch.js';
 export { DEFAULT_BUDGET_MS } from './posterior-maker.js';
 export type { SpecimenCall } from './calls/call-specimens.js';
