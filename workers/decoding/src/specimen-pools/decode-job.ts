@@ -37,7 +37,7 @@ export function decodeJobs(
 ): (data: unknown) => Promise<void> {
   const { db } = context;
   const atWork = new Set<string>();
-  const decode = async (rows: readonly BegunRow[], begun: number) => {
+  const decode = async (rows: readonly BegunRow[], begun: number, held: Held) => {
     const ids = rows.map(({ id }) => id);
     try {
       const asked = rows.flatMap(({ payload }) => SpecimenBatchTopic.safeParse(payload).data ?? []);
@@ -46,6 +46,7 @@ export function decodeJobs(
         begun >= mostBegun ? batches.map(answerFailed) : await decodeKeptBatches(threads, batches, patience);
       const byKey = new Map(decoded.map((one) => [keyOf(one.batch), one]));
       const keep = { outboxIds: ids.map(String) };
+      await held.release(keep.outboxIds);
       await consumeOutbox(context, topic, keep, (tx, taken) => keepDecodes(context, tx, taken, byKey));
     } finally {
       // an end in order says nothing against the batches whose rows stay, whether it failed or their rows were held by another
@@ -53,12 +54,12 @@ export function decodeJobs(
     }
   };
   let last: Promise<unknown> = Promise.resolve();
-  const decodeAlone = (row: BegunRow) => {
+  const decodeAlone = (row: BegunRow, held: Held) => {
     const before = last;
     const inTurn = async () => {
       await before;
       if (row.begun < mostBegun) await setBegun(db, [row.id], row.begun + 1);
-      await decode([row], row.begun);
+      await decode([row], row.begun, held);
     };
     const done = inTurn();
     last = done.catch(() => undefined);
@@ -68,18 +69,38 @@ export function decodeJobs(
     const outboxIds = OutboxBatch.parse(data).outboxIds.filter((id) => !atWork.has(id));
     if (outboxIds.length === 0) return;
     for (const id of outboxIds) atWork.add(id);
-    const hold = () => holdOffers(db, topic, outboxIds).catch(() => undefined);
-    const timer = setInterval(() => void hold(), holdMs);
+    const held = holdRows(db, topic, outboxIds);
     try {
       const rows = await beginOutbox(db, topic, outboxIds);
       const begun = new Set(rows.map(({ id }) => String(id)));
       const others = outboxIds.filter((id) => !begun.has(id));
       const suspected = others.length > 0 ? await readBegun(db, topic, others) : [];
-      if (rows.length > 0) await decode(rows, 0);
-      for (const row of suspected) await decodeAlone(row);
+      if (rows.length > 0) await decode(rows, 0, held);
+      for (const row of suspected) await decodeAlone(row, held);
     } finally {
-      clearInterval(timer);
+      await held.release(outboxIds);
       for (const id of outboxIds) atWork.delete(id);
     }
+  };
+}
+
+type Held = { release(ids: readonly string[]): Promise<void> };
+
+/**
+ * Keeps rows from being offered again until they are released. Whoever takes them releases them first: it would pass over a row that
+ * is locked at that moment because it is held.
+ */
+function holdRows(db: Context['db'], topic: string, ids: readonly string[]): Held {
+  const held = new Set(ids);
+  let last: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    last = last.then(() => holdOffers(db, topic, [...held])).catch(() => undefined);
+  }, holdMs);
+  return {
+    release: async (some) => {
+      for (const id of some) held.delete(id);
+      if (held.size === 0) clearInterval(timer);
+      await last;
+    },
   };
 }
