@@ -87,5 +87,7 @@ export * from './design-choice/design-candidates.js';
 export * from './design-choice/choose-design.js';
 export * from './design-choice/swab-pool-advice.js';
 export * from './design-choice/standing-out.js';
+export * from './design-choice/strata.js';
+export * from './design-choice/out-of-line.js';
 export * from './design-choice/own-sensitivity.js';
 export * from './decoding/specimen-pools/index.js';
