@@ -46,3 +46,20 @@ export async function useKit(
     insert into plate values (${sweepId}, gen_random_uuid(), ${`P-${id}${sweepId}`}, ${laboratoryId}, ${id}, 1,
       ${technicianId}, '2030-01-01T04:00Z')`;
 }
+
+/** Kept counts of a laboratory's pools of ten with that kit, as folding leaves them: both tallies of laboratories. */
+export async function setLaboratoryPools(
+  db: Db,
+  { sweepId, siteId, laboratoryId }: Pick<Laboratory, 'sweepId' | 'siteId' | 'laboratoryId'>,
+  day: string,
+  { positive = 0, negative = 0 }: { positive?: number; negative?: number },
+  size = 10,
+): Promise<void> {
+  const measured = db`
+    ${laboratoryId}, 'stated-kit', 1, ${day}::text::date, ${size}, ${positive}, ${negative}, 0, 0`;
+  await db`insert into pool_laboratory_tally values (${sweepId}, ${siteId}, ${measured})`;
+  await db`
+    insert into pool_laboratory_day_tally as t values (${sweepId}, ${measured})
+    on conflict (sweep_id, laboratory_id, kit_id, kit_version, day, size) do update set
+      positive = t.positive + excluded.positive, negative = t.negative + excluded.negative`;
+}
