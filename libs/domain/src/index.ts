@@ -90,4 +90,6 @@ export * from './design-choice/standing-out.js';
 export * from './design-choice/strata.js';
 export * from './design-choice/out-of-line.js';
 export * from './design-choice/own-sensitivity.js';
+export * from './design-choice/retested-pools.js';
+export * from './design-choice/own-specificity.js';
 export * from './decoding/specimen-pools/index.js';

@@ -70,5 +70,5 @@ select sweep_id, laboratory_id, kit_id, kit_version, day, size, sum(positive), s
   sum(invalid)
 from pool_laboratory_tally group by 1, 2, 3, 4, 5, 6;
 
--- Abnormal tubes, the latest first: which of them turned out to be false alarms.
-create index case_file_abnormal on case_file (sweep_id, id) where kind = 'abnormal-tube';
+-- Abnormal tubes all of whose members were tested singly, the latest first: how many were false alarms.
+create index case_step_retests_verified on case_step (done_at) where step = 'retests-verified' and done_at is not null;
