@@ -34,22 +34,23 @@ export async function sharedStrata(
   sweepId: number,
   topId: number | null,
 ): Promise<LaboratoryShare[]> {
+  const counted =
+    topId === null
+      ? db`pool_laboratory_tally p`
+      : db`below b join site s on s.jurisdiction_id = b.id
+          join pool_laboratory_tally p on p.sweep_id = ${sweepId} and p.site_id = s.id`;
   return db<LaboratoryShare[]>`
     with recursive ${subtree(db, topId ?? 0)},
+    found as materialized (
+      select p.site_id, p.day, p.size from ${counted} where p.sweep_id = ${sweepId} and p.positive > 0 group by 1, 2, 3),
     own as (
       select p.site_id, p.day, p.size, p.laboratory_id, sum(p.positive + p.negative)::bigint as pools,
         sum(p.positive)::bigint as positive
-      from ${
-        topId === null
-          ? db`pool_laboratory_tally p`
-          : db`below b join site s on s.jurisdiction_id = b.id
-              join pool_laboratory_tally p on p.sweep_id = ${sweepId} and p.site_id = s.id`
-      }
+      from found join pool_laboratory_tally p using (site_id, day, size)
       where p.sweep_id = ${sweepId}
       group by 1, 2, 3, 4 having sum(p.positive + p.negative) > 0),
-    counted as (
-      select *, count(*) over stratum as laboratories, sum(positive) over stratum as found from own
-      window stratum as (partition by site_id, day, size))
-    select site_id || ' ' || day || ' ' || size as stratum, laboratory_id as who, pools, positive from counted
-    where laboratories > 1 and found > 0`;
+    told as (
+      select *, count(*) over (partition by site_id, day, size) as laboratories from own)
+    select site_id || ' ' || day || ' ' || size as stratum, laboratory_id as who, pools, positive from told
+    where laboratories > 1`;
 }

@@ -7,7 +7,7 @@ export type Stratum = {
 };
 
 /** `weights[i]` is the chance of `from + i`, up to a factor. */
-type Distribution = { readonly from: number; readonly weights: readonly number[] };
+type Distribution = { readonly from: number; readonly weights: Float64Array };
 
 /** Smaller than this beside the greatest: no sum of a million of them would be seen. */
 const NEGLIGIBLE = 1e-18;
@@ -26,7 +26,7 @@ export function chanceAmongStrata(strata: readonly Stratum[]): {
   orMore: number;
   orFewer: number;
 } {
-  let sum: Distribution = { from: 0, weights: [1] };
+  let sum: Distribution = { from: 0, weights: Float64Array.of(1) };
   let [seen, expected] = [0, 0];
   for (const stratum of strata) {
     requireStratum(stratum);
@@ -61,25 +61,26 @@ function hypergeometric(pools: number, allPools: number, allPositive: number): D
     weight *= (n * (allPools - allPositive - pools + n)) / ((allPositive - n + 1) * (pools - n + 1));
     down.push(weight);
   }
-  return { from: middle - down.length, weights: [...down.reverse(), 1, ...up] };
+  return { from: middle - down.length, weights: Float64Array.from([...down.reverse(), 1, ...up]) };
 }
 
 /** The sum of two independent counts, its negligible ends cut off and its greatest weight 1. */
 function added(one: Distribution, other: Distribution): Distribution {
-  const weights = new Array<number>(one.weights.length + other.weights.length - 1).fill(0);
-  one.weights.forEach((a, i) => {
-    other.weights.forEach((b, j) => {
-      weights[i + j] = (weights[i + j] ?? 0) + a * b;
-    });
-  });
-  const greatest = weights.reduce((most, weight) => Math.max(most, weight), 0);
-  const isSeen = (weight: number) => weight > greatest * NEGLIGIBLE;
-  const first = weights.findIndex(isSeen);
-  const last = weights.findLastIndex(isSeen);
-  return {
-    from: one.from + other.from + first,
-    weights: weights.slice(first, last + 1).map((weight) => weight / greatest),
-  };
+  // plain loops: a sweep has tens of thousands of strata
+  const weights = new Float64Array(one.weights.length + other.weights.length - 1);
+  let greatest = 0;
+  for (let i = 0; i < one.weights.length; i += 1) {
+    const weight = one.weights[i] ?? 0;
+    for (let j = 0; j < other.weights.length; j += 1)
+      weights[i + j] = (weights[i + j] ?? 0) + weight * (other.weights[j] ?? 0);
+  }
+  for (const weight of weights) if (weight > greatest) greatest = weight;
+  let [first, end] = [0, weights.length];
+  while ((weights[first] ?? 0) <= greatest * NEGLIGIBLE) first += 1;
+  while ((weights[end - 1] ?? 0) <= greatest * NEGLIGIBLE) end -= 1;
+  const kept = weights.subarray(first, end);
+  for (let i = 0; i < kept.length; i += 1) kept[i] = (kept[i] ?? 0) / greatest;
+  return { from: one.from + other.from + first, weights: kept };
 }
 
 function requireStratum({ pools, positive, allPools, allPositive }: Stratum): void {
