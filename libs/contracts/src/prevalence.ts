@@ -92,7 +92,7 @@ export const LaboratoriesAnswer = z.object({
   asOf: Moment,
   parent: z.object({ code: z.string(), name: z.string() }).nullable(),
   test: PoolTestSource,
-  /** those out of line first, then by code; of a technician or verifier, the own */
+  /** those out of line first, then by code; of a technician, the own */
   laboratories: z.array(
     PoolsLine.extend({
       code: z.string(),

@@ -58,15 +58,14 @@ export async function compareLaboratories(
   };
 }
 
-/** A technician's or a verifier's own line; everybody else's are all. */
+/** A technician's own line; everybody else's are all. */
 export function ownOf({ laboratories, ...answer }: Compared, actor: Actor): LaboratoriesAnswer {
-  const isBench = actor.role === 'technician' || actor.role === 'verifier';
-  const ownId = isBench ? requireLaboratory(actor) : null;
+  const ownId = actor.role === 'technician' ? requireLaboratory(actor) : null;
   return {
     ...answer,
-    laboratories: laboratories
-      .filter(({ laboratoryId }) => ownId === null || laboratoryId === ownId)
-      .map(({ laboratoryId: _, ...line }) => line),
+    laboratories: laboratories.flatMap(({ laboratoryId, ...line }) =>
+      ownId === null || laboratoryId === ownId ? [line] : [],
+    ),
   };
 }
 

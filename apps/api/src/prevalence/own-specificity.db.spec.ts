@@ -66,9 +66,7 @@ describe('the own specificity', () => {
 
   it('is learnt from positive tubes all of whose members are negative singly, and used', async () => {
     await enterRetested(database(), laboratory, [
-      ...new Array<number>(20).fill(0),
-      ...new Array<number>(15).fill(1),
-      ...new Array<number>(4).fill(2),
+      ...Array.from({ length: 39 }, (_, pool) => (pool < 20 ? 0 : pool < 35 ? 1 : 2)),
       null,
     ]);
     expect(await retested()).toEqual([{ size: 2, allNegative: 20, somePositive: 19, withdrawn: 0 }]);

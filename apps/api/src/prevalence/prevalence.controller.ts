@@ -51,7 +51,7 @@ export class PrevalenceController {
   }
 
   @Get('prevalence/laboratories')
-  @Needs('prevalence.compare-laboratories')
+  @Needs('prevalence.read-laboratories')
   async laboratories(@By() actor: Actor, @QueryOf(LaboratoriesQuery) query: LaboratoriesQuery) {
     const scope = await scopeOfQuestion(this.context, actor, query);
     const role = actor.role === 'official' ? 'health' : 'other';

@@ -10,6 +10,8 @@ const stratum = (pools: number, positive: number, allPools: number, allPositive:
   allPositive,
 });
 
+const ones = (bits: number) => bits.toString(2).replaceAll('0', '').length;
+
 describe('the exact test of strata', () => {
   it('is Fisher in one stratum: the lady who tasted tea', () => {
     const all = chanceAmongStrata([stratum(4, 4, 8, 4)]);
@@ -24,11 +26,11 @@ describe('the exact test of strata', () => {
   it('sums strata as counting all ways does', () => {
     const strata = [stratum(3, 2, 7, 3), stratum(2, 1, 9, 4), stratum(5, 3, 8, 5)];
     const ways = strata.map(({ pools, allPools, allPositive }) => {
-      const counts = new Array<number>(allPositive + 1).fill(0);
+      const counts = Array.from({ length: allPositive + 1 }, () => 0);
       for (let drawn = 0; drawn < 1 << allPools; drawn += 1) {
-        const bits = [...drawn.toString(2)].filter((bit) => bit === '1').length;
+        const bits = ones(drawn);
         if (bits !== pools) continue;
-        const found = [...(drawn & ((1 << allPositive) - 1)).toString(2)].filter((bit) => bit === '1').length;
+        const found = ones(drawn & ((1 << allPositive) - 1));
         counts[found] = (counts[found] ?? 0) + 1;
       }
       return counts;
@@ -125,7 +127,7 @@ describe('laboratories out of line', () => {
     for (let round = 0; round < rounds; round += 1) {
       const strata = Array.from({ length: 12 }, () => {
         const chance = 0.002 + 0.1 * random.next() ** 3;
-        return [...'ABCDE'].map((who) => {
+        return ['A', 'B', 'C', 'D', 'E'].map((who) => {
           const pools = 10 + Math.floor(60 * random.next());
           return { who, pools, positive: tested(random, pools, chance) };
         });
@@ -141,7 +143,7 @@ describe('laboratories out of line', () => {
     let [found, others] = [0, 0];
     for (let round = 0; round < rounds; round += 1) {
       const strata = Array.from({ length: 20 }, () =>
-        [...'ABCD'].map((who) => ({
+        ['A', 'B', 'C', 'D'].map((who) => ({
           who,
           pools: 50,
           positive: tested(random, 50, who === 'C' ? 0.04 : 0.01),

@@ -61,7 +61,7 @@ function hypergeometric(pools: number, allPools: number, allPositive: number): D
     weight *= (n * (allPools - allPositive - pools + n)) / ((allPositive - n + 1) * (pools - n + 1));
     down.push(weight);
   }
-  return { from: middle - down.length, weights: Float64Array.from([...down.reverse(), 1, ...up]) };
+  return { from: middle - down.length, weights: Float64Array.from([...down.toReversed(), 1, ...up]) };
 }
 
 /** The sum of two independent counts, its negligible ends cut off and its greatest weight 1. */

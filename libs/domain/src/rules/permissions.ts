@@ -50,7 +50,7 @@ const holders = {
   'coverage.export': ['official'],
   'prevalence.read': ['official', 'administrator', 'auditor', 'technician'],
   'prevalence.read-site': ['official'],
-  'prevalence.compare-laboratories': ['official', 'administrator', 'auditor', 'technician', 'verifier'],
+  'prevalence.read-laboratories': ['official', 'administrator', 'auditor', 'technician'],
   'pool-advice.read': ['official', 'administrator', 'auditor'],
   'pool-advice.limit': ['administrator'],
   'design.choose': ['technician'],
