@@ -8,6 +8,17 @@ export const PrevalenceQuery = z.strictObject({
   parent: text(20).min(1).optional(),
 });
 export type PrevalenceQuery = z.infer<typeof PrevalenceQuery>;
+export const SitePrevalenceQuery = z.strictObject({
+  sweepId: parameter(SignedId),
+  code: text(20).min(1),
+});
+export type SitePrevalenceQuery = z.infer<typeof SitePrevalenceQuery>;
+/** Of the sites in the subtree of `parent`. */
+export const LaboratoriesQuery = z.strictObject({
+  sweepId: parameter(SignedId),
+  parent: text(20).min(1).optional(),
+});
+export type LaboratoriesQuery = z.infer<typeof LaboratoriesQuery>;
 export const PoolAdviceQuery = z.strictObject({
   sweepId: parameter(SignedId),
   parent: text(20).min(1).optional(),
@@ -37,6 +48,8 @@ export const PoolTestSource = z.object({
   otherKits: z.int(),
   sensitivity: z.number(),
   specificity: z.number(),
+  /** 95 % interval of the specificity, learnt from own retests; absent: it is the kit's own word, or of no kit */
+  specificityRange: z.object({ low: z.number(), high: z.number() }).optional(),
   /** positive single tests that the sensitivity was learnt from */
   positives: z.int(),
 });
@@ -53,6 +66,47 @@ export const PrevalenceAnswer = z.object({
   /** sites with results; null by day */
   sitesInAll: z.int().nullable(),
 });
+/** One site, day by day; civil days of the sweep's time zone, the first first. */
+export const SitePrevalenceAnswer = z.object({
+  asOf: Moment,
+  site: z.object({ code: z.string(), name: z.string() }),
+  test: PoolTestSource,
+  total: PoolsLine,
+  days: z.array(PoolsLine.extend({ day: z.iso.date() })),
+});
+export type SitePrevalenceAnswer = z.infer<typeof SitePrevalenceAnswer>;
+
+/** Against the other laboratories; null where nothing can be compared. Numbers are the health role's alone. */
+const LaboratoryComparison = z
+  .object({
+    /** its positive pools that can be compared, and how many its share of those would be */
+    seen: z.int().nullable(),
+    expected: z.number().nullable(),
+    /** chance of a share so far off, if all were alike */
+    chance: z.number().nullable(),
+    /** what chance does not explain, the number of laboratories considered */
+    outOfLine: z.enum(['more', 'fewer']).nullable(),
+  })
+  .nullable();
+export const LaboratoriesAnswer = z.object({
+  asOf: Moment,
+  parent: z.object({ code: z.string(), name: z.string() }).nullable(),
+  test: PoolTestSource,
+  /** those out of line first, then by code; of a technician, the own */
+  laboratories: z.array(
+    PoolsLine.extend({
+      code: z.string(),
+      name: z.string(),
+      /** on the same site, day and size of tube: where a laboratory works is not held against it */
+      sameSites: LaboratoryComparison,
+      /** on the same day and size of tube, whatever the site: also tells of places with more virus */
+      inSweep: LaboratoryComparison,
+      /** a small count: this laboratory's, or another's which this one's would tell */
+      withheld: z.boolean(),
+    }),
+  ),
+});
+export type LaboratoriesAnswer = z.infer<typeof LaboratoriesAnswer>;
 export type PoolsLine = z.infer<typeof PoolsLine>;
 export type PoolTestSource = z.infer<typeof PoolTestSource>;
 export type PrevalenceAnswer = z.infer<typeof PrevalenceAnswer>;

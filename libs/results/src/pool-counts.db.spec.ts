@@ -99,6 +99,39 @@ describe('counts of pools', () => {
     expect(await counts(-1)).toEqual(before);
   });
 
+  it('are those of the laboratory and kit that measured the latest version', async () => {
+    const { owner, db } = database();
+    const elsewhere = { ...drill, laboratoryId: -70, instrumentId: -70 };
+    await owner`insert into laboratory values (-70, 'lab-elsewhere', 'laboratory')`;
+    await owner`
+      insert into instrument (id, laboratory_id, serial, sending_application, sending_facility)
+      values (-70, -70, 's-70', 'a-70', 'f-70')`;
+    const of = async (from: 'pool_laboratory_tally' | 'pool_laboratory_day_tally') => {
+      while ((await foldPoolCounts(db, 2)) > 0);
+      const rows = await db<{ measured: string; counts: string }[]>`
+        select laboratory_id || ' ' || kit_id || '@' || kit_version as measured,
+          positive || ' ' || negative || ' ' || inconclusive || ' ' || invalid as counts
+        from ${db(from)} where sweep_id = -1 and size = 4 order by 1`;
+      return rows.map(({ measured, counts: counted }) => `${measured}: ${counted}`);
+    };
+    const [one, two] = await tubes(drill, 2, { members: 4 });
+    await decide(database(), drill, [
+      { ...one!, call: 'invalid' },
+      { ...two!, call: 'negative' },
+    ]);
+    expect(await of('pool_laboratory_tally')).toEqual(['-1 test-kit@1: 0 1 0 1']);
+    await decide(database(), elsewhere, [{ ...one!, call: 'positive' }]);
+    const moved = ['-1 test-kit@1: 0 1 0 0', '-70 test-kit@1: 1 0 0 0'];
+    expect(await of('pool_laboratory_tally')).toEqual(moved);
+    expect(await of('pool_laboratory_day_tally')).toEqual(moved);
+    await release(database(), elsewhere, [{ ...one!, version: 2 }]);
+    expect(await correct(database(), elsewhere, one!.tubeId, 2, 'negative', 'staff:-97')).toMatchObject({
+      kind: 'corrected',
+    });
+    expect(await of('pool_laboratory_tally')).toEqual([moved[0], '-70 test-kit@1: 0 1 0 0']);
+    expect((await counts(-1))['2030-01-01 4']).toEqual([0, 2, 0, 0]);
+  });
+
   it('keep the realms apart (law 11)', async () => {
     const [tube] = await tubes(real, 1);
     const before = await counts(-1);
@@ -108,5 +141,9 @@ describe('counts of pools', () => {
     const [mixed] = await database()
       .owner`insert into pool_tally values (1, -1, '2030-01-01', 1, 0, 0, 0, 0) returning 1`.catch(() => []);
     expect(mixed).toBeUndefined();
+    const [foreign] = await database().owner`
+      insert into pool_laboratory_day_tally values (1, -1, 'test-kit', 1, '2030-01-01', 1, 0, 0, 0, 0)
+      returning 1`.catch(() => []);
+    expect(foreign).toBeUndefined();
   });
 });

@@ -11,12 +11,12 @@ export type SizeCounts = {
 export type DayCounts = SizeCounts & { day: string };
 export type SiteCounts = SizeCounts & { siteId: number; code: string; name: string; sites: number };
 
-const summed = (db: Executor) => db`
+export const summed = (db: Executor) => db`
   sum(p.positive)::bigint as positive, sum(p.negative)::bigint as negative,
   sum(p.inconclusive)::bigint as inconclusive, sum(p.invalid)::bigint as invalid`;
 
 /** A jurisdiction and everything below it, as `below (id)`. */
-const subtree = (db: Executor, topId: number) => db`
+export const subtree = (db: Executor, topId: number) => db`
   below (id) as (
     select ${topId}::int
     union all
@@ -75,6 +75,26 @@ export async function poolsBySite(
       where p.sweep_id = ${sweepId} and p.site_id = r.site_id group by 1) p
     where r.rank <= ${most} or (r.positive >= 2 and r.positive > r.expected + 2 * sqrt(r.expected))
     order by r.rank, p.size`;
+}
+
+/** Screening pools of one site by civil day of sealing and size, the first day first. */
+export async function poolsOfSite(db: Executor, sweepId: number, siteId: number): Promise<DayCounts[]> {
+  return db<DayCounts[]>`
+    select day::text as day, size, positive, negative, inconclusive, invalid from pool_tally
+    where sweep_id = ${sweepId} and site_id = ${siteId} order by 1, 2`;
+}
+
+/** A site of the sweep's realm within a scope, by its code; undefined: there is none. */
+export async function findSite(
+  db: Executor,
+  sweepId: number,
+  code: string,
+  scopeId: number | null,
+): Promise<{ id: number; code: string; name: string } | undefined> {
+  const [row] = await db<{ id: number; code: string; name: string }[]>`
+    select id, code, name from site
+    where code = ${code} and (id < 0) = (${sweepId}::int < 0) and lies_in(jurisdiction_id, ${scopeId}::int)`;
+  return row;
 }
 
 /** A jurisdiction within a scope, by its code; undefined: there is none. */

@@ -1,9 +1,17 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { PoolAdviceQuery, PrevalenceQuery, SetPoolAdviceLimitsRequest } from '#lis/contracts';
+import {
+  LaboratoriesQuery,
+  PoolAdviceQuery,
+  PrevalenceQuery,
+  SetPoolAdviceLimitsRequest,
+  SitePrevalenceQuery,
+} from '#lis/contracts';
 import { type Actor, BodyOf, By, CONTEXT, type Context, Needs, QueryOf } from '#lis/platform';
 import { rememberAnswers } from '../coverage/index.js';
 import { advisePoolSize } from './advise-pool-size.js';
+import { compareLaboratories, ownOf } from './compare-laboratories.js';
 import { readPrevalence } from './read-prevalence.js';
+import { readSitePrevalence } from './read-site-prevalence.js';
 import { requireHealthRole, scopeOfQuestion } from './scope-of-question.js';
 import { setLimits } from './set-limits.js';
 
@@ -30,6 +38,29 @@ export class PrevalenceController {
       () => readPrevalence(this.context, actor, scope, query.by),
       keptMs[query.by],
     );
+  }
+
+  @Get('prevalence/site')
+  @Needs('prevalence.read-site')
+  site(@By() actor: Actor, @QueryOf(SitePrevalenceQuery) query: SitePrevalenceQuery) {
+    return this.remembered(
+      `site ${query.sweepId} ${actor.realm} ${actor.jurisdictionId} ${query.code}`,
+      () => readSitePrevalence(this.context, actor, query),
+      keptMs.day,
+    );
+  }
+
+  @Get('prevalence/laboratories')
+  @Needs('prevalence.read-laboratories')
+  async laboratories(@By() actor: Actor, @QueryOf(LaboratoriesQuery) query: LaboratoriesQuery) {
+    const scope = await scopeOfQuestion(this.context, actor, query);
+    const role = actor.role === 'official' ? 'health' : 'other';
+    const all = await this.remembered(
+      `laboratories ${query.sweepId} ${scope.topId} ${role} ${scope.parent?.code ?? ''}`,
+      () => compareLaboratories(this.context, actor, scope),
+      keptMs.site,
+    );
+    return ownOf(all, actor);
   }
 
   @Get('pool-size-advice')

@@ -11,6 +11,7 @@ import {
 import { type Actor, type Context, Rejection } from '#lis/platform';
 import { groupRows } from './group-rows.js';
 import { readLimits } from './limits.queries.js';
+import { learnOwnSpecificity } from './own-specificity.js';
 import { findKit, type KnownKit, singlesOf } from './pool-test.queries.js';
 import { readPrevalence } from './read-prevalence.js';
 import { scopeOfQuestion } from './scope-of-question.js';
@@ -21,7 +22,8 @@ export type Weighed = Omit<DesignChoiceAnswer, 'asOf' | 'decision'> & { admissib
 /**
  * The designs of specimen pools that a laboratory could use under its conditions, the cheapest admissible chosen
  * (POOLING 2.1). The prevalence is given, or that of the sweep; the test is the kit's as it is stated, and, where the
- * deviation of a Ct is given, thinned as the own single tests of that sweep show.
+ * deviation of a Ct is given, thinned as the own single tests of that sweep show; its specificity is learnt from the
+ * laboratory's own retested pools of that sweep, where they are enough.
  * @throws Rejection 400 `malformed`, 404 `kit-unknown` `sweep-unknown`, 409 `kit-states-nothing` `prevalence-unknown`
  */
 export async function weighDesigns(
@@ -89,26 +91,55 @@ async function testsFor(
   { sweepId, ctDeviation }: DesignConditions,
   kit: KnownKit,
 ): Promise<{ source: PoolTestSource; tests: LaboratoryTests }> {
-  const { sensitivity = 1, specificity = 1 } = kit.definition.stated ?? {};
-  const assay = { sensitivity, specificity };
-  const known = { kit: { id: kit.id, version: kit.version }, otherKits: 0, ...assay };
+  const stated = kit.definition.stated ?? { sensitivity: 1, specificity: 1 };
+  const known = { kit: { id: kit.id, version: kit.version }, otherKits: 0, sensitivity: stated.sensitivity };
   const ownSweep = sweepId !== undefined && sweepId < 0 === actor.id < 0 ? sweepId : undefined;
-  if (ownSweep !== undefined && ctDeviation !== undefined) {
-    const { dilution } = await readLimits(db, ownSweep);
-    const shift = dilution ? Math.max(0, dilutionShift({ kind: 'swabs', ...dilution })) : 0;
-    const singles = await singlesOf(db, ownSweep, kit, actor.laboratoryId);
-    const own = learnOwnLoad(kit.definition, singles, shift, ctDeviation);
-    if (own) {
-      const seen = (k: number) =>
-        seenInPool(own.load, dilutionShift({ kind: 'aliquots', count: k }), own.detection);
-      return {
-        source: { ...known, source: 'own-retests', positives: own.load.positives },
-        tests: { assay, seenInPool: seen },
-      };
-    }
-  }
   // what is stated holds for every pool up to the largest that was validated
-  return { source: { ...known, source: 'kit', positives: 0 }, tests: { assay, seenInPool: () => 1 } };
+  if (ownSweep === undefined)
+    return {
+      source: { ...known, source: 'kit', specificity: stated.specificity, positives: 0 },
+      tests: {
+        assay: { sensitivity: stated.sensitivity, specificity: stated.specificity },
+        seenInPool: () => 1,
+      },
+    };
+  const { dilution } = await readLimits(db, ownSweep);
+  const shift = dilution ? Math.max(0, dilutionShift({ kind: 'swabs', ...dilution })) : 0;
+  const own =
+    ctDeviation === undefined
+      ? null
+      : learnOwnLoad(
+          kit.definition,
+          await singlesOf(db, ownSweep, kit, actor.laboratoryId),
+          shift,
+          ctDeviation,
+        );
+  // the laboratory's swab pools are what its specificity is learnt from
+  const inSwabPool = own ? seenInPool(own.load, shift, own.detection) : 1;
+  const learnt = await learnOwnSpecificity(
+    db,
+    ownSweep,
+    kit,
+    stated.sensitivity,
+    (swabs) => stated.sensitivity * (swabs === 1 ? 1 : inSwabPool),
+    actor.laboratoryId,
+  );
+  const specificity = learnt?.estimate ?? stated.specificity;
+  return {
+    source: {
+      ...known,
+      source: own ? 'own-retests' : 'kit',
+      specificity,
+      ...(learnt && { specificityRange: { low: learnt.low, high: learnt.high } }),
+      positives: own?.load.positives ?? 0,
+    },
+    tests: {
+      assay: { sensitivity: stated.sensitivity, specificity },
+      seenInPool: own
+        ? (k) => seenInPool(own.load, dilutionShift({ kind: 'aliquots', count: k }), own.detection)
+        : () => 1,
+    },
+  };
 }
 
 const judged = ({ candidate, cost, missedPer100000, refusals }: JudgedCandidate): JudgedDesign => ({

@@ -63,6 +63,7 @@ describe('reconcile', () => {
       'plated-are-resulted-or-pending': { resulted: 9, pending: 2, rerun: 1, control: 3, blind: 1 },
       'read-are-called': { called: 9, 'run rejected': 1, control: 2, blind: 1 },
       'pools-tallied-are-resulted': { positive: 3, negative: 6 },
+      'laboratories-pools-are-resulted': { positive: 3, negative: 6 },
       'resulted-are-reported-or-held': { reported: 5, held: 1, 'on the way': 2, 'kept back': 1 },
       'reported-are-receipted': { 'in feeds': 4, singly: 1 },
     });

@@ -6,6 +6,7 @@ import { countBoxed } from './boxes.queries.js';
 import { countCodes } from './codes.queries.js';
 import { countCoverage } from './coverage.queries.js';
 import { countHandedOver } from './hand-over.queries.js';
+import { countPoolsOfLaboratories } from './laboratory-pools.queries.js';
 import { countMembers } from './members.queries.js';
 import { countCalled } from './readings.queries.js';
 import { countPools } from './pools.queries.js';
@@ -26,6 +27,7 @@ const counts: Record<EquationName, (db: Executor, sweepId: number) => Promise<Co
   'plated-are-resulted-or-pending': countResulted,
   'read-are-called': countCalled,
   'pools-tallied-are-resulted': countPools,
+  'laboratories-pools-are-resulted': countPoolsOfLaboratories,
   'resulted-are-reported-or-held': countReported,
   'reported-are-receipted': countReceipted,
 };

@@ -90,6 +90,18 @@ export const CONSERVATION = {
     right: { counts: 'screening tubes resulted', source: 'result rows by tube, the latest version' },
     terms: ['positive', 'negative', 'inconclusive', 'invalid'],
   },
+  'laboratories-pools-are-resulted': {
+    meaning: 'pools tallied by laboratory = pools resulted there',
+    left: {
+      counts: 'screening pools, as laboratories are compared',
+      source: 'tallies of pools by laboratory and kit, folded or not',
+    },
+    right: {
+      counts: 'screening tubes resulted, by the plate of their run',
+      source: 'result rows by tube, the latest version, their runs and plates',
+    },
+    terms: ['positive', 'negative', 'inconclusive', 'invalid'],
+  },
   'resulted-are-reported-or-held': {
     meaning: 'resulted = reported + held',
     left: { counts: 'tubes resulted', source: 'result rows, the latest version' },

@@ -57,30 +57,6 @@ export function estimatePrevalence(counts: readonly PoolCounts[]): Prevalence {
   };
 }
 
-export type PlacedPoolCounts = PoolCounts & { readonly siteId: number; readonly day: string };
-export type PlacedPrevalence = Prevalence & {
-  readonly siteId: number;
-  readonly day: string;
-  readonly pools: number;
-};
-
-/** An estimate for each site and day, by site, then day. A day is a calendar date as text, `2022-05-01`. */
-export function prevalenceBySiteAndDay(counts: readonly PlacedPoolCounts[]): PlacedPrevalence[] {
-  const groups = new Map<string, PlacedPoolCounts[]>();
-  for (const one of counts) {
-    const key = `${one.siteId} ${one.day}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return [...groups.values()]
-    .map((group) => ({
-      siteId: group[0]?.siteId ?? 0,
-      day: group[0]?.day ?? '',
-      pools: group.reduce((sum, { pools }) => sum + pools, 0),
-      ...estimatePrevalence(group),
-    }))
-    .sort((one, other) => one.siteId - other.siteId || (one.day < other.day ? -1 : 1));
-}
-
 function requireCounts({ size, pools, positive, test }: PoolCounts): void {
   requireTest(test);
   const isCount = (value: number) => Number.isInteger(value) && value >= 0;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../random/seeded.js';
 import { dilutionShift } from './dilution-shift.js';
-import { estimatePrevalence, prevalenceBySiteAndDay, prevalenceOfEqualPools } from './estimate-prevalence.js';
+import { estimatePrevalence, prevalenceOfEqualPools } from './estimate-prevalence.js';
 import { detectionChance, type FoundPositive, learnLoadDistribution } from './load-distribution.js';
 import { poolSensitivity, seenInPool } from './pool-sensitivity.js';
 
@@ -125,29 +125,6 @@ describe('estimatePrevalence', () => {
     }
     expect(covered).toBeGreaterThan(368);
     expect(covered).toBeLessThan(395);
-  });
-
-  it('per site and day', () => {
-    const at = (siteId: number, day: string, positive: number) => ({
-      siteId,
-      day,
-      size: 10,
-      pools: 200,
-      positive,
-      test: ideal,
-    });
-    const all = prevalenceBySiteAndDay([
-      at(2, '2022-05-02', 4),
-      at(1, '2022-05-01', 0),
-      at(2, '2022-05-01', 1),
-      at(2, '2022-05-02', 0),
-    ]);
-    expect(all.map(({ siteId, day, pools }) => [siteId, day, pools])).toEqual([
-      [1, '2022-05-01', 200],
-      [2, '2022-05-01', 200],
-      [2, '2022-05-02', 400],
-    ]);
-    expect(all[2]?.estimate).toBeCloseTo(1 - 0.99 ** 0.1, 9);
   });
 
   it('refuses counts that are none', () => {

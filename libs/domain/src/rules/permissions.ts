@@ -49,6 +49,8 @@ const holders = {
   'coverage.read': ['official', 'administrator', 'auditor'],
   'coverage.export': ['official'],
   'prevalence.read': ['official', 'administrator', 'auditor', 'technician'],
+  'prevalence.read-site': ['official'],
+  'prevalence.read-laboratories': ['official', 'administrator', 'auditor', 'technician'],
   'pool-advice.read': ['official', 'administrator', 'auditor'],
   'pool-advice.limit': ['administrator'],
   'design.choose': ['technician'],

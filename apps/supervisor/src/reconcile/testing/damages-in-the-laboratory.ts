@@ -1,12 +1,14 @@
 import type { Damages } from './damages.js';
 
 const aPool = 'pools::sweep/2030-01-01/3';
+const aLaboratorysPool = 'pools:laboratory:sweep/test-kit@1/:sweep/2030-01-01/3';
 
 export const damagesInTheLaboratory: Damages<
   | 'received-are-plated-waiting-or-rejected'
   | 'plated-are-resulted-or-pending'
   | 'read-are-called'
   | 'pools-tallied-are-resulted'
+  | 'laboratories-pools-are-resulted'
   | 'resulted-are-reported-or-held'
   | 'reported-are-receipted'
 > = {
@@ -44,6 +46,18 @@ export const damagesInTheLaboratory: Damages<
     removed: [aPool, "delete from tube_result where tube_id = ':id'"],
     doubled: [aPool, `update pool_tally set negative = negative + 1 where sweep_id = :sweep`],
     moved: [aPool, `update tube_result set outcome = 'positive' where tube_id = ':id'`],
+  },
+  'laboratories-pools-are-resulted': {
+    removed: [aLaboratorysPool, "delete from tube_result where tube_id = ':id'"],
+    doubled: [
+      aLaboratorysPool,
+      `update pool_laboratory_tally set negative = negative + 1 where sweep_id = :sweep`,
+    ],
+    // another laboratory's, as if it had measured them
+    moved: [
+      aLaboratorysPool,
+      `update pool_laboratory_tally set laboratory_id = laboratory_id - 1 where sweep_id = :sweep`,
+    ],
   },
   'resulted-are-reported-or-held': {
     removed: ['tube::code', "delete from feed_tube where tube_id = ':id'"],

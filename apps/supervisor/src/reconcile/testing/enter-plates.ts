@@ -68,7 +68,16 @@ export async function enterPlates(owner: Db, laboratory: Laboratory, tubes: Tube
   await owner`
     insert into pool_day_tally (sweep_id, day, size, positive, negative, inconclusive, invalid)
     select ${counted}, 2, 6, 0, 0`;
+  const measured = owner`${laboratoryId} as laboratory_id, 'test-kit' as kit_id, 1 as kit_version, ${counted}`;
   await owner`
-    insert into pool_delta (sweep_id, day, size, site_id, outcome, n)
-    select ${counted}, ${laboratory.siteId}, 'positive', 1`;
+    insert into pool_laboratory_tally (laboratory_id, kit_id, kit_version, sweep_id, day, size, site_id, positive,
+      negative, inconclusive, invalid)
+    select ${measured}, ${laboratory.siteId}, 2, 6, 0, 0`;
+  await owner`
+    insert into pool_laboratory_day_tally (laboratory_id, kit_id, kit_version, sweep_id, day, size, positive, negative,
+      inconclusive, invalid)
+    select ${measured}, 2, 6, 0, 0`;
+  await owner`
+    insert into pool_delta (laboratory_id, kit_id, kit_version, sweep_id, day, size, site_id, outcome, n)
+    select ${measured}, ${laboratory.siteId}, 'positive', 1`;
 }
