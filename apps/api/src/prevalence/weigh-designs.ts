@@ -1,11 +1,14 @@
 import type { DesignChoiceAnswer, DesignConditions, JudgedDesign, PoolTestSource } from '#lis/contracts';
 import {
   chooseDesign,
+  costCurve,
   dilutionShift,
   type JudgedCandidate,
   type LaboratoryTests,
+  latestTelling,
   learnOwnLoad,
   type Prevalence,
+  prevalencesAround,
   seenInPool,
 } from '#lis/domain';
 import { type Actor, type Context, Rejection } from '#lis/platform';
@@ -16,11 +19,14 @@ import { readPrevalence } from './read-prevalence.js';
 import { scopeOfQuestion } from './scope-of-question.js';
 
 const SHOWN_OF_A_FAMILY = 3;
-export type Weighed = Omit<DesignChoiceAnswer, 'asOf' | 'decision'> & { admissible: ReadonlySet<string> };
+const aliquotsShown = [1, 2, 4, 8, 16, 32, 64];
+export type Weighed = Omit<DesignChoiceAnswer, 'asOf' | 'conditions' | 'decision'> & {
+  admissible: ReadonlySet<string>;
+};
 
 /**
  * The designs of specimen pools that a laboratory could use under its conditions, the cheapest admissible chosen
- * (POOLING 2.1). The prevalence is given, or that of the sweep; the test is the kit's as it is stated, and, where the
+ * (POOLING 2.1). The prevalence is given, or that of the sweep's latest day that says enough (else of all); the test is the kit's as it is stated, and, where the
  * deviation of a Ct is given, thinned as the own single tests of that sweep show.
  * @throws Rejection 400 `malformed`, 404 `kit-unknown` `sweep-unknown`, 409 `kit-states-nothing` `prevalence-unknown`
  */
@@ -28,6 +34,7 @@ export async function weighDesigns(
   context: Context,
   actor: Actor,
   conditions: DesignConditions,
+  inUse: string | null = null,
 ): Promise<Weighed> {
   const kit = await findKit(context.db, actor.realm, conditions.kitId, conditions.kitVersion);
   if (!kit) throw new Rejection(404, 'kit-unknown');
@@ -49,7 +56,16 @@ export async function weighDesigns(
     retestsPerDay: conditions.retestsPerDay,
   });
   const families = groupRows(choice.weighed, ({ candidate }) => candidate.family);
-  const shown = new Set([...families.values()].flatMap((family) => family.slice(0, SHOWN_OF_A_FAMILY)));
+  const cheapest = [...families.values()].flatMap((family) => family.slice(0, SHOWN_OF_A_FAMILY));
+  const single = choice.weighed.filter(({ candidate }) => candidate.family === 'individual');
+  const compared = new Set([...single, choice.chosen, ...(choice.runnerUp ? [choice.runnerUp] : [])]);
+  // a cheaper one of the same family may have been refused
+  const shown = new Set([
+    ...cheapest,
+    ...compared,
+    ...choice.weighed.filter(({ candidate }) => candidate.id === inUse),
+  ]);
+  const prevalences = prevalencesAround(prevalence);
   return {
     prevalence,
     test: source,
@@ -58,6 +74,19 @@ export async function weighDesigns(
     breakEven: choice.breakEven,
     warnings: [...choice.warnings],
     weighed: choice.weighed.filter((one) => shown.has(one)).map(judged),
+    sensitivities: aliquotsShown
+      .filter((aliquots) => aliquots <= stated.aliquotsValidated)
+      .map((aliquots) => ({
+        aliquots,
+        sensitivity: tests.assay.sensitivity * (aliquots === 1 ? 1 : tests.seenInPool(aliquots)),
+      })),
+    curves: {
+      prevalences,
+      designs: [...compared].map(({ candidate }) => ({
+        design: candidate.id,
+        testsPerPerson: costCurve(candidate, tests, prevalences),
+      })),
+    },
     admissible: new Set(
       choice.weighed.flatMap(({ candidate, refusals }) => (refusals.length === 0 ? [candidate.id] : [])),
     ),
@@ -68,19 +97,21 @@ async function prevalenceFor(
   context: Context,
   actor: Actor,
   { sweepId, prevalence, prevalenceLow, prevalenceHigh }: DesignConditions,
-): Promise<Prevalence & { source: 'given' | 'sweep' }> {
+): Promise<Prevalence & { source: 'given' | 'sweep'; day: string | null }> {
   if (prevalence !== undefined) {
     const [low, high] = [prevalenceLow ?? prevalence, prevalenceHigh ?? prevalence];
     if (!(low <= prevalence && prevalence <= high))
       throw new Rejection(400, 'malformed', { field: 'prevalence' });
-    return { source: 'given', estimate: prevalence, low, high };
+    return { source: 'given', day: null, estimate: prevalence, low, high };
   }
   if (sweepId === undefined) throw new Rejection(400, 'malformed', { field: 'prevalence' });
   const scope = await scopeOfQuestion(context, actor, { sweepId });
-  const { total } = await readPrevalence(context, actor, scope, 'day');
+  const { total, days } = await readPrevalence(context, actor, scope, 'day');
+  const latest = latestTelling(days);
+  const { prevalence: counted } = latest ?? total;
   // no pools yet, or so few positive ones that a laboratory is not told
-  if (!total.prevalence) throw new Rejection(409, 'prevalence-unknown');
-  return { source: 'sweep', ...total.prevalence };
+  if (!counted) throw new Rejection(409, 'prevalence-unknown');
+  return { source: 'sweep', day: latest?.day ?? null, ...counted };
 }
 
 async function testsFor(
@@ -111,7 +142,7 @@ async function testsFor(
   return { source: { ...known, source: 'kit', positives: 0 }, tests: { assay, seenInPool: () => 1 } };
 }
 
-const judged = ({ candidate, cost, missedPer100000, refusals }: JudgedCandidate): JudgedDesign => ({
+const judged = ({ candidate, cost, ...worth }: JudgedCandidate): JudgedDesign => ({
   design: candidate.id,
   family: candidate.family,
   stages: candidate.stages,
@@ -122,6 +153,8 @@ const judged = ({ candidate, cost, missedPer100000, refusals }: JudgedCandidate)
   testsPerPerson: cost.testsPerPerson,
   retestsPerPerson: cost.retestsPerPerson,
   poolingSensitivity: cost.poolingSensitivity,
-  missedPer100000,
-  refusals: [...refusals],
+  missedPer100000: worth.missedPer100000,
+  missedAtWorst: worth.missedAtWorst,
+  retestsAtWorst: worth.retestsAtWorst,
+  refusals: [...worth.refusals],
 });
