@@ -13,7 +13,8 @@ export function ProposeKit({ session }: { session: Session }) {
       action={say('propose')}
       rows={12}
       empties
-      done={({ id, version }) => `${id} ${version}: ${say('proposedDone')}`}
+      nameOf={({ id, version }) => `${id} ${version}`}
+      done={say('proposedDone')}
     >
       <h2>{say('propose')}</h2>
     </JsonForm>

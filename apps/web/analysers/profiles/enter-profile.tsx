@@ -18,11 +18,8 @@ export function EnterProfile({ session, from, last }: Props) {
         action={say('newVersion')}
         rows={18}
         startsWith={JSON.stringify({ ...from, version: last + 1 }, null, 2)}
-        done={({ profile }) => (
-          <>
-            <span className="code">{profile}</span>: {say('enteredDone')}
-          </>
-        )}
+        nameOf={({ profile }) => profile}
+        done={say('enteredDone')}
       >
         <p className="muted">{say('newVersionNote')}</p>
       </JsonForm>

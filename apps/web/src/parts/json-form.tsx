@@ -14,14 +14,27 @@ type Props<T> = {
   startsWith?: string;
   /** the text is gone once it was taken */
   empties?: boolean;
-  done: (told: T) => ReactNode;
+  /** what the server calls what it took */
+  nameOf: (told: T) => string;
+  done: string;
   /** a heading or a note above it */
   children: ReactNode;
 };
 
 /** A definition as JSON. What is no JSON is said here, with the place; what is no definition by the server, with the field. */
 export function JsonForm<T>(props: Props<T>) {
-  const { session, path, label, action, rows, startsWith = '', empties = false, done, children } = props;
+  const {
+    session,
+    path,
+    label,
+    action,
+    rows,
+    startsWith = '',
+    empties = false,
+    nameOf,
+    done,
+    children,
+  } = props;
   const { act, refused, refuse } = useAct(session);
   const [text, setText] = useState(startsWith);
   const [told, setTold] = useState<T>();
@@ -50,7 +63,7 @@ export function JsonForm<T>(props: Props<T>) {
       <Refused error={refused} fields={{ definition: label }} />
       {told !== undefined && (
         <Alert className="good-notice" role="status">
-          {done(told)}
+          <span className="code">{nameOf(told)}</span>: {done}
         </Alert>
       )}
       <Textarea
