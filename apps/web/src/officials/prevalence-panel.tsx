@@ -20,6 +20,8 @@ type Props = {
 export function PrevalencePanel({ sweep, query, advice, session }: Props) {
   const { texts } = useLanguage();
   const words = texts.prevalence;
+  // others are told of no site, which is not that none stands out
+  const seesSites = session === undefined || session.who.role === 'official';
   return (
     <Panel
       heading={words.heading}
@@ -41,7 +43,7 @@ export function PrevalencePanel({ sweep, query, advice, session }: Props) {
           <>
             <PrevalenceChart days={answer.days} />
             <PrevalenceDays answer={answer} />
-            {advice.data && <StandingSites sites={advice.data.sites} />}
+            {advice.data && seesSites && <StandingSites sites={advice.data.sites} />}
           </>
         )
       }
