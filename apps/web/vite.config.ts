@@ -18,7 +18,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['', 'admin/', 'analysers/', 'account/', 'tablet/'].map(
+      input: ['', 'admin/', 'analysers/', 'designs/', 'account/', 'tablet/'].map(
         (page) => `${import.meta.dirname}/${page}index.html`,
       ),
       // a page carries only what it uses of the libraries: no schema that it does not read with

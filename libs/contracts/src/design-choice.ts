@@ -77,6 +77,9 @@ export const JudgedDesign = z.object({
   /** chance that a positive reaches its single test */
   poolingSensitivity: z.number(),
   missedPer100000: z.number(),
+  /** both at the upper prevalence, where limits are held; retests per person */
+  missedAtWorst: z.number(),
+  retestsAtWorst: z.number(),
   /** none: admissible */
   refusals: z.array(
     z.enum(['prevalence', 'sensitivity', 'missed', 'deadline', 'aliquots', 'robot', 'retests', 'batch']),
@@ -91,7 +94,13 @@ export const DesignDecision = z.object({
 });
 export const DesignChoiceAnswer = z.object({
   asOf: Moment,
-  prevalence: PrevalenceRange.extend({ source: z.enum(['given', 'sweep']) }),
+  /** as they were asked: what a decision names */
+  conditions: DesignConditions,
+  prevalence: PrevalenceRange.extend({
+    source: z.enum(['given', 'sweep']),
+    /** the latest civil day of the sweep that says enough; null: all its days together, or given */
+    day: z.iso.date().nullable(),
+  }),
   test: PoolTestSource,
   chosen: JudgedDesign,
   runnerUp: JudgedDesign.nullable(),
@@ -100,12 +109,37 @@ export const DesignChoiceAnswer = z.object({
   warnings: z.array(
     z.enum(['pooling-collapsing', 'never-pool', 'pooling-does-not-pay', 'prevalence-unsure']),
   ),
-  /** the three cheapest of each family, admissible or not, the cheapest first */
+  /** the three cheapest of each family, admissible or not, with the chosen, the runner-up and that in use, the cheapest first */
   weighed: z.array(JudgedDesign),
+  /** chance that a pool shows one positive among so many aliquots, up to the largest pool that was validated */
+  sensitivities: z.array(z.object({ aliquots: z.int(), sensitivity: z.number() })),
+  /** tests per person of single testing, the chosen and the runner-up at prevalences around the interval */
+  curves: z.object({
+    prevalences: z.array(z.number()),
+    designs: z.array(z.object({ design: z.string(), testsPerPerson: z.array(z.number()) })),
+  }),
   /** what the laboratory decided last; null: nothing yet */
   decision: DesignDecision.nullable(),
 });
 export type DesignChoiceAnswer = z.infer<typeof DesignChoiceAnswer>;
+/** What a choice begins with: kits that plates may use and what they state of pools, sweeps, the last decision. */
+export const DesignChoiceStart = z.object({
+  /** the latest first; `stated` null: the kit says nothing of pools, and nothing is assumed */
+  kits: z.array(
+    z.object({
+      id: z.string(),
+      version: z.int(),
+      name: z.string(),
+      stated: z
+        .object({ sensitivity: z.number(), specificity: z.number(), aliquotsValidated: z.int() })
+        .nullable(),
+    }),
+  ),
+  /** the latest first */
+  sweeps: z.array(z.object({ id: z.int(), name: z.string() })),
+  decision: DesignDecision.nullable(),
+});
+export type DesignChoiceStart = z.infer<typeof DesignChoiceStart>;
 export const DecideDesignRequest = z.strictObject({ design: text(60).min(1), conditions: DesignConditions });
 export type DecideDesignRequest = z.infer<typeof DecideDesignRequest>;
 export const DecideDesignAnswer = z.object({ outcome: z.enum(['decided', 'replayed']), design: z.string() });

@@ -151,6 +151,8 @@ export const PoolSizeAdvice = z.object({
   pools: PoolsLine,
   test: PoolTestSource,
   limits: PoolAdviceLimits,
+  /** who set them, and when; null: nobody has */
+  limitsSet: z.object({ by: z.string(), at: Moment }).nullable(),
   /** people to be sampled on a day of the sweep; null: no target */
   peoplePerDay: z.number().nullable(),
   /** swabs in a tube by the general policy in force; null: none */

@@ -49,7 +49,7 @@ export async function serveWebPage(
     return;
   }
   // further pages live in folders of their own: the tablet's is what its service worker keeps
-  for (const page of ['tablet', 'admin', 'analysers', 'account'])
+  for (const page of ['tablet', 'admin', 'analysers', 'designs', 'account'])
     fastify.get(`/${page}`, (_, reply) => void reply.redirect(`/${page}/`, 308));
   await fastify.register(fastifyStatic, {
     root: folder,

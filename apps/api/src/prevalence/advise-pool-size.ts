@@ -1,8 +1,15 @@
 import type { PoolAdviceLimits, PoolsLine, PoolSizeAdvice } from '#lis/contracts';
 import { groupRows } from './group-rows.js';
-import { adviseSwabPoolSize, momentText, type Prevalence, SWAB_POOLS_COLLAPSE_ABOVE } from '#lis/domain';
+import {
+  adviseSwabPoolSize,
+  latestTelling,
+  momentText,
+  type Prevalence,
+  SWAB_POOLS_COLLAPSE_ABOVE,
+} from '#lis/domain';
 import type { Actor, Context } from '#lis/platform';
-import { planOf, readLimits } from './limits.queries.js';
+import { lastSetting, planOf, readLimits } from './limits.queries.js';
+import { nameOfActor } from './name-of-actor.queries.js';
 import { poolsByDay } from './pool-counts.queries.js';
 import { poolsLine, withoutTelling } from './pool-lines.js';
 import { type KnownTest, testOfSweep } from './pool-test.js';
@@ -19,6 +26,7 @@ export async function advisePoolSize(
   { sweep, topId }: Scope,
 ): Promise<PoolSizeAdvice> {
   const now = clock.now(sweep.realm);
+  const setting = await lastSetting(db, sweep.id);
   const limits = await readLimits(db, sweep.id);
   const test = await testOfSweep(db, sweep.id, limits.dilution);
   const counts = await poolsByDay(db, sweep.id, topId);
@@ -27,7 +35,7 @@ export async function advisePoolSize(
     day,
     ...poolsLine(own, test.testOf, actor.role),
   }));
-  const latest = days.findLast(({ tooFew }) => tooFew === false);
+  const latest = latestTelling(days);
   const pools = latest ?? withoutTelling(poolsLine(counts, test.testOf, actor.role), days);
   const advise = (prevalence: Prevalence) => adviceFor(prevalence, test, limits, plan.peoplePerDay);
   const { sites } =
@@ -42,6 +50,7 @@ export async function advisePoolSize(
     pools,
     test: test.source,
     limits,
+    limitsSet: setting && { by: await nameOfActor(db, setting.by), at: momentText(setting.at) },
     ...plan,
     best: advice?.best.swabs ?? null,
     options: advice?.options.map((option) => ({ ...option, refusals: [...option.refusals] })) ?? [],

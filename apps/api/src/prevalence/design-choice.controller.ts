@@ -1,8 +1,14 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { DecideDesignRequest, type DesignChoiceAnswer, DesignChoiceQuery } from '#lis/contracts';
+import {
+  DecideDesignRequest,
+  type DesignChoiceAnswer,
+  DesignChoiceQuery,
+  type DesignChoiceStart,
+} from '#lis/contracts';
 import { momentText } from '#lis/domain';
 import { type Actor, BodyOf, By, CONTEXT, type Context, Needs, QueryOf } from '#lis/platform';
 import type { z } from 'zod';
+import { beginChoice } from './begin-choice.js';
 import { decideDesign, requireLaboratory } from './decide-design.js';
 import { lastDecision } from './design-decisions.queries.js';
 import { weighDesigns } from './weigh-designs.js';
@@ -12,6 +18,12 @@ import { weighDesigns } from './weigh-designs.js';
 export class DesignChoiceController {
   constructor(@Inject(CONTEXT) private readonly context: Context) {}
 
+  @Get('start')
+  @Needs('design.choose')
+  start(@By() actor: Actor): Promise<DesignChoiceStart> {
+    return beginChoice(this.context, actor);
+  }
+
   @Get()
   @Needs('design.choose')
   async weigh(
@@ -19,12 +31,18 @@ export class DesignChoiceController {
     @QueryOf(DesignChoiceQuery) conditions: z.infer<typeof DesignChoiceQuery>,
   ): Promise<DesignChoiceAnswer> {
     const laboratoryId = requireLaboratory(actor);
-    const { admissible: _, ...weighed } = await weighDesigns(this.context, actor, conditions);
     const decision = await lastDecision(this.context.db, laboratoryId);
+    const { admissible: _, ...weighed } = await weighDesigns(
+      this.context,
+      actor,
+      conditions,
+      decision?.design ?? null,
+    );
     return {
       asOf: momentText(this.context.clock.now(actor.realm)),
+      conditions,
       ...weighed,
-      decision: decision ? { ...decision, decidedAt: momentText(decision.decidedAt) } : null,
+      decision,
     };
   }
 

@@ -45,7 +45,7 @@ describe('the choice of a design', () => {
     expect(new Set(weighed.map(({ family }) => family)).size).toBeGreaterThan(4);
     expect([test.source, prevalence]).toEqual([
       'kit',
-      { source: 'given', estimate: 0.005, low: 0.005, high: 0.005 },
+      { source: 'given', day: null, estimate: 0.005, low: 0.005, high: 0.005 },
     ]);
     expect((await weigh({ deadlineHours: 4 })).chosen.design).toBe('individual');
     expect((await weigh({ aliquots: 1 })).chosen.family).toBe('dorfman');
@@ -57,8 +57,11 @@ describe('the choice of a design', () => {
     const ask = () => weighDesigns(database().context, technician(), rest);
     await expect(ask()).rejects.toMatchObject({ status: 409, code: 'prevalence-unknown' });
     await setPools(database().owner, laboratory, '2030-01-02', { positive: 30, negative: 997 });
+    // all days together would still tell the small one
+    expect((await ask()).prevalence).toMatchObject({ source: 'sweep', day: '2030-01-02' });
+    await database().owner`update pool_day_tally set positive = 1, negative = 0 where day = '2030-01-02'`;
     await database().owner`update pool_day_tally set positive = 20 where day = '2030-01-01'`;
-    expect((await ask()).prevalence).toMatchObject({ source: 'sweep' });
+    expect((await ask()).prevalence).toMatchObject({ source: 'sweep', day: '2030-01-01' });
     const { sweepId: __, ...neither } = rest;
     await expect(weighDesigns(database().context, technician(), neither)).rejects.toMatchObject({
       status: 400,
@@ -87,12 +90,12 @@ describe('the choice of a design', () => {
     expect(await decide('individual')).toEqual({ outcome: 'decided', design: 'individual' });
     for (const design of ['rs-384x48', 'nothing'])
       await expect(decide(design)).rejects.toMatchObject({ status: 409, code: 'design-not-admissible' });
-    expect(await lastDecision(db, -1)).toMatchObject({ design: 'individual', decidedBy: technician().name });
+    expect(await lastDecision(db, -1)).toMatchObject({ design: 'individual', decidedBy: 'technician' });
     const [audited] = await db`select count(*)::int as n from audit where action = 'design-decided'`;
     expect(audited).toEqual({ n: 2 });
     await expect(decide('individual', {}, { ...technician(), laboratoryId: null })).rejects.toMatchObject({
       status: 403,
     });
-    expect(await lastDecision(db, 1)).toBeUndefined();
+    expect(await lastDecision(db, 1)).toBeNull();
   });
 });

@@ -24,6 +24,15 @@ export async function readLimits(db: Executor, sweepId: number): Promise<PoolAdv
   return { missedPer100000, recallsPerDay, dilution };
 }
 
+type LimitsSetting = { id: number; by: string; at: number };
+
+/** The last setting of a sweep's limits; a new one is another id. */
+export async function lastSetting(db: Executor, sweepId: number): Promise<LimitsSetting | null> {
+  const [row] = await db<LimitsSetting[]>`
+    select id, set_by as by, set_at as at from pool_advice_limits where sweep_id = ${sweepId} order by id desc limit 1`;
+  return row ?? null;
+}
+
 /** People to be sampled on a day of the sweep (null: no target), and swabs in a tube by the general policy in force. */
 export async function planOf(
   db: Executor,

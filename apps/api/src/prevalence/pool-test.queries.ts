@@ -28,6 +28,14 @@ export async function findKit(
   return kit;
 }
 
+/** Versions that plates of the realm may use, the last confirmed first. */
+export async function kitsOfRealm(db: Executor, realm: string): Promise<KnownKit[]> {
+  return db<KnownKit[]>`
+    select k.id, k.version, k.definition from kit k join kit_proposal p on p.id = k.id and p.version = k.version
+    where p.realm = ${realm} and p.confirmed_at is not null
+    order by p.confirmed_at desc, k.id, k.version desc limit 200`;
+}
+
 /**
  * Ct by target of the latest people whose single test after an abnormal pool was positive, measured with that kit (in
  * that laboratory), 1,000 at most. A person has a case (R7), by which they are found.

@@ -34,6 +34,7 @@ export async function useKit(
   const target = (name: string) => ({ name, positiveAtOrBelow: 38, suspiciousAtOrBelow: null });
   const definition = JSON.stringify({
     id,
+    name: id,
     targets: [target('ORF1ab'), target('N')],
     whenSomeDetected: 'inconclusive',
     ...(of && { stated: of }),

@@ -10,6 +10,7 @@ import { type Actor, BodyOf, By, CONTEXT, type Context, Needs, QueryOf } from '#
 import { rememberAnswers } from '../coverage/index.js';
 import { advisePoolSize } from './advise-pool-size.js';
 import { compareLaboratories, ownOf } from './compare-laboratories.js';
+import { lastSetting } from './limits.queries.js';
 import { readPrevalence } from './read-prevalence.js';
 import { readSitePrevalence } from './read-site-prevalence.js';
 import { requireHealthRole, scopeOfQuestion } from './scope-of-question.js';
@@ -68,8 +69,10 @@ export class PrevalenceController {
   async advice(@By() actor: Actor, @QueryOf(PoolAdviceQuery) query: PoolAdviceQuery) {
     const scope = await scopeOfQuestion(this.context, actor, query);
     const role = actor.role === 'official' ? 'health' : 'other';
+    // limits that were just set are held at once
+    const setting = await lastSetting(this.context.db, scope.sweep.id);
     return this.remembered(
-      `advice ${query.sweepId} ${scope.topId} ${role}`,
+      `advice ${query.sweepId} ${scope.topId} ${role} ${setting?.id ?? 0}`,
       () => advisePoolSize(this.context, actor, scope),
       keptMs.site,
     );

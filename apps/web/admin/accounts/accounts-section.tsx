@@ -59,7 +59,7 @@ export function AccountsSection({ session }: { session: Session }) {
         }
       >
         {(answer) => (
-          <Table.ScrollContainer type="native" minWidth={820}>
+          <Table.ScrollContainer type="native" minWidth={700}>
             <Table className="grid">
               <Table.Thead>
                 <Table.Tr>

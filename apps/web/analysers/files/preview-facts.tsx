@@ -1,5 +1,5 @@
 import type { FilePreview } from '#lis/contracts';
-import { Facts } from '../parts/facts.js';
+import { Facts } from '../../src/parts/facts.js';
 import { useAnalyserWords } from '../words.js';
 
 const tones = { accepted: 'good-text', rejected: 'bad-text', waiting: 'warn-text' } as const;

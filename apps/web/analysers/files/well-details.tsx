@@ -1,5 +1,5 @@
 import { Table } from '@mantine/core';
-import { Facts } from '../parts/facts.js';
+import { Facts } from '../../src/parts/facts.js';
 import { Headings } from '../parts/headings.js';
 import { useAnalyserWords } from '../words.js';
 import type { PlateWell } from './plate-wells.js';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Refused } from '../../src/parts/refused.js';
 import { useAct } from '../../src/parts/use-act.js';
 import type { Session } from '../../src/session/signed-in.js';
-import { Asked } from '../parts/asked.js';
+import { Asked } from '../../src/parts/asked.js';
 import { profileName, useProfiles } from '../profiles/profile.js';
 import { useAnalyserWords } from '../words.js';
 import type { Instrument } from './instrument.js';

@@ -1,4 +1,4 @@
-import { Facts } from '../parts/facts.js';
+import { Facts } from '../../src/parts/facts.js';
 import { useAnalyserWords } from '../words.js';
 import type { Instrument } from './instrument.js';
 

@@ -2,7 +2,7 @@ import { Paper } from '@mantine/core';
 import { may, type Role } from '#lis/domain';
 import { useState } from 'react';
 import type { SectionProps } from '../analysers-page.js';
-import { Asked } from '../parts/asked.js';
+import { Asked } from '../../src/parts/asked.js';
 import { useAnalyserWords } from '../words.js';
 import { AssignProfile } from './assign-profile.js';
 import { InstrumentDetails } from './instrument-details.js';

@@ -6,7 +6,7 @@ import { useAct } from '../../src/parts/use-act.js';
 import { usePolled } from '../../src/server/queries.js';
 import type { Session } from '../../src/session/signed-in.js';
 import { readDyes } from '../files/read-upload.js';
-import { Asked } from '../parts/asked.js';
+import { Asked } from '../../src/parts/asked.js';
 import { useAnalyserWords } from '../words.js';
 import type { Instrument } from './instrument.js';
 

@@ -7,7 +7,7 @@ import { useAct } from '../../src/parts/use-act.js';
 import { usePolled } from '../../src/server/queries.js';
 import type { SectionProps } from '../analysers-page.js';
 import { useInstruments } from '../instruments/instrument.js';
-import { Asked } from '../parts/asked.js';
+import { Asked } from '../../src/parts/asked.js';
 import { Pager } from '../parts/pager.js';
 import { usePages } from '../parts/use-pages.js';
 import { useAnalyserWords } from '../words.js';

@@ -3,7 +3,7 @@ import type { LayOutPlateAnswer, PlateOrders } from '#lis/contracts';
 import type { z } from 'zod';
 import { usePolled } from '../../src/server/queries.js';
 import type { Session } from '../../src/session/signed-in.js';
-import { Asked } from '../parts/asked.js';
+import { Asked } from '../../src/parts/asked.js';
 import { useAnalyserWords } from '../words.js';
 import { OrderMessages } from './order-messages.js';
 import { OrderedWells } from './ordered-wells.js';

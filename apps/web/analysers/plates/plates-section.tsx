@@ -3,7 +3,7 @@ import type { Plates } from '#lis/contracts';
 import { useState } from 'react';
 import { usePolled } from '../../src/server/queries.js';
 import type { SectionProps } from '../analysers-page.js';
-import { Asked } from '../parts/asked.js';
+import { Asked } from '../../src/parts/asked.js';
 import { Pager } from '../parts/pager.js';
 import { usePages } from '../parts/use-pages.js';
 import { useAnalyserWords } from '../words.js';

@@ -4,7 +4,7 @@ import { Refused } from '../../src/parts/refused.js';
 import { useAct } from '../../src/parts/use-act.js';
 import type { Session } from '../../src/session/signed-in.js';
 import { useInstruments } from '../instruments/instrument.js';
-import { Asked } from '../parts/asked.js';
+import { Asked } from '../../src/parts/asked.js';
 import { useAnalyserWords } from '../words.js';
 
 type Props = { session: Session; barcode: string; isSent: boolean };

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useMoment } from '../../src/parts/use-moment.js';
 import type { SectionProps } from '../analysers-page.js';
 import { useInstruments } from '../instruments/instrument.js';
-import { Asked } from '../parts/asked.js';
+import { Asked } from '../../src/parts/asked.js';
 import { Headings } from '../parts/headings.js';
 import { RowOpener } from '../parts/row-opener.js';
 import { useAnalyserWords } from '../words.js';

@@ -39,6 +39,7 @@ const advice = (given: Partial<PoolAdvice> = {}): PoolAdvice => ({
     positives: 0,
   },
   limits: { missedPer100000: null, recallsPerDay: 100, dilution: null },
+  limitsSet: null,
   peoplePerDay: 10_000,
   inForce: 10,
   best: 10,

@@ -1,6 +1,7 @@
 import { Alert } from '@mantine/core';
 import type { PoolAdvice } from '../server/answers.js';
 import { useLanguage } from '../texts/language.js';
+import { AdviceOptions } from './advice-options.js';
 import { adviceGrounds, adviceSentence } from './advice-text.js';
 
 /** The advice as a sentence, what it stands on, and the warning. */
@@ -22,6 +23,7 @@ export function AdviceView({ advice }: { advice: PoolAdvice }) {
         <strong>{adviceSentence(advice, texts, formats)}</strong>
       </p>
       <p className="muted grounds">{adviceGrounds(advice, texts, formats).join(texts.sentenceGap)}</p>
+      {advice.options.length > 0 && <AdviceOptions advice={advice} />}
     </>
   );
 }

@@ -12,7 +12,8 @@ type Props = {
   places: UseQueryResult<CoverageAnswer>;
   funnel: UseQueryResult<FunnelAnswer>;
   forecast: UseQueryResult<Forecast>;
-  cases: UseQueryResult<Cases>;
+  /** undefined: this person is not one to be told */
+  cases: UseQueryResult<Cases> | undefined;
 };
 
 /** Four answers: how far, when, how many are missing, what is open. */
@@ -29,9 +30,11 @@ export function Headline({ sweep, places, funnel, forecast, cases }: Props) {
       <Answered heading={headline.toGo} query={places}>
         {(answer) => <ToGoCard places={answer} funnel={funnel.data} />}
       </Answered>
-      <Answered heading={headline.cases} query={cases}>
-        {(answer) => <CasesCard cases={answer} />}
-      </Answered>
+      {cases && (
+        <Answered heading={headline.cases} query={cases}>
+          {(answer) => <CasesCard cases={answer} />}
+        </Answered>
+      )}
     </div>
   );
 }

@@ -1,16 +1,17 @@
-import type { WhoAmI } from '#lis/contracts';
 import { useEffect, useState } from 'react';
 import { faultIn } from '../server/ask.js';
 import { useSweeps } from '../server/queries.js';
+import type { Session } from '../session/signed-in.js';
 import { useLanguage } from '../texts/language.js';
 import { DrillBanner } from './drill-banner.js';
 import { Header } from './header.js';
 import { Notice } from './notice.js';
 import { SweepView } from './sweep-view.js';
 
-type Props = { who?: WhoAmI; onLeave: () => void; onTokenRefused: () => void };
+/** `session`: of a person who logged in; a token alone has none, and changes nothing. */
+type Props = { session?: Session; onLeave: () => void; onTokenRefused: () => void };
 
-export function OfficialsPage({ who, onLeave, onTokenRefused }: Props) {
+export function OfficialsPage({ session, onLeave, onTokenRefused }: Props) {
   const { texts } = useLanguage();
   const { data, error, isPending } = useSweeps();
   const [chosenId, setChosenId] = useState<number>();
@@ -29,12 +30,12 @@ export function OfficialsPage({ who, onLeave, onTokenRefused }: Props) {
   return (
     <>
       {drill && <DrillBanner />}
-      <Header sweeps={sweeps} chosen={sweep} onChoose={setChosenId} who={who} onLeave={onLeave} />
+      <Header sweeps={sweeps} chosen={sweep} onChoose={setChosenId} who={session?.who} onLeave={onLeave} />
       <main id="content" className="content" tabIndex={-1}>
         {fault && !sweep && <Notice fault={fault} />}
         {isPending && <p className="muted">{texts.loading}</p>}
         {data && !sweep && !fault && <Notice fault="no-sweep" />}
-        {sweep && <SweepView key={sweep.id} sweep={sweep} />}
+        {sweep && <SweepView key={sweep.id} sweep={sweep} session={session} />}
       </main>
     </>
   );

@@ -1,7 +1,6 @@
-import { Table } from '@mantine/core';
 import type { PoolAdvice } from '../server/answers.js';
 import { useLanguage } from '../texts/language.js';
-import { Estimate, Few } from './prevalence-figures.js';
+import { PoolLinesTable } from './pool-lines-table.js';
 
 /** Sites with more positive tubes than chance explains, each with its own advice. */
 export function StandingSites({ sites }: { sites: PoolAdvice['sites'] }) {
@@ -11,42 +10,20 @@ export function StandingSites({ sites }: { sites: PoolAdvice['sites'] }) {
   return (
     <>
       <h3 className="panel-part">{words.sites}</h3>
-      <Table.ScrollContainer type="native" minWidth={640}>
-        <Table className="grid">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{words.site}</Table.Th>
-              <Table.Th scope="col">{words.estimate}</Table.Th>
-              <Table.Th scope="col" className="right">
-                {words.positive}
-              </Table.Th>
-              <Table.Th scope="col" className="right">
-                {words.tubes}
-              </Table.Th>
-              <Table.Th scope="col" className="right">
-                {words.siteAdvice}
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {sites.map((site) => (
-              <Table.Tr key={site.code}>
-                <Table.Th scope="row">
-                  {site.name} <span className="code light">{site.code}</span>
-                </Table.Th>
-                <Table.Td>
-                  <Estimate pools={site} />
-                </Table.Td>
-                <Table.Td className="right">
-                  <Few count={site.positive} />
-                </Table.Td>
-                <Table.Td className="right">{formats.number(site.pools)}</Table.Td>
-                <Table.Td className="right">{site.best === null ? '—' : formats.number(site.best)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <PoolLinesTable
+        heading={words.site}
+        lastHeading={words.siteAdvice}
+        lines={sites.map((site) => ({
+          key: site.code,
+          heading: (
+            <>
+              {site.name} <span className="code light">{site.code}</span>
+            </>
+          ),
+          pools: site,
+          last: site.best === null ? '—' : formats.number(site.best),
+        }))}
+      />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useWordsOf } from '../texts/words.js';
 
 const words = { sure: ['确定', 'Yes'], no: ['取消', 'No'], really: ['确定吗？', 'Sure?'] } as const;
@@ -11,9 +11,18 @@ export function ConfirmButton({ label, question, onConfirmed }: Props) {
   const say = useWordsOf(words);
   const [asks, setAsks] = useState(false);
   const [busy, setBusy] = useState(false);
+  const group = useRef<HTMLSpanElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const wasAsked = useRef(false);
+  useEffect(() => {
+    // what had the focus is gone: who goes by keys stays where they were, one step before the answer
+    if (asks) group.current?.focus();
+    else if (wasAsked.current) button.current?.focus();
+    wasAsked.current = asks;
+  }, [asks]);
   if (!asks) {
     return (
-      <Button variant="default" size="sm" onClick={() => setAsks(true)}>
+      <Button ref={button} variant="default" size="sm" onClick={() => setAsks(true)}>
         {label}
       </Button>
     );
@@ -25,7 +34,7 @@ export function ConfirmButton({ label, question, onConfirmed }: Props) {
     setAsks(false);
   };
   return (
-    <span className="buttons" role="group" aria-label={label}>
+    <span ref={group} tabIndex={-1} className="buttons" role="group" aria-label={label}>
       <span className="bad-text">{question ?? say('really')}</span>
       <Button variant="default" size="sm" disabled={busy} onClick={() => void confirm()}>
         {label}: {say('sure')}

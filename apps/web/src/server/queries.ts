@@ -36,7 +36,9 @@ const ofSweep = (route: string, sweepId: number, parent?: string) =>
 export const useSweeps = () => usePolled<SweepsAnswer>('/v1/sweeps', sweepsPollMs);
 export const useFunnel = (sweepId: number) => usePolled<FunnelAnswer>(ofSweep('funnel', sweepId));
 export const useForecast = (sweepId: number) => usePolled<Forecast>(ofSweep('forecast', sweepId));
-export const useCases = (sweepId: number) => usePolled<Cases>(ofSweep('cases', sweepId));
+/** Nothing is asked while it is null. */
+export const useCases = (sweepId: number | null) =>
+  usePolled<Cases>(sweepId === null ? null : ofSweep('cases', sweepId));
 export const usePrevalence = (sweepId: number) =>
   usePolled<Prevalence>(ofSweep('prevalence', sweepId), slowPollMs);
 export const usePoolAdvice = (sweepId: number) =>

@@ -6,9 +6,9 @@ import { SignedIn } from './signed-in.js';
 export function AccountPage({ onToken }: { onToken: () => void }) {
   return (
     <SignedIn onToken={onToken}>
-      {({ who, leave, ended }) => (
+      {(session) => (
         <Token value="">
-          <OfficialsPage who={who} onLeave={leave} onTokenRefused={ended} />
+          <OfficialsPage session={session} onLeave={session.leave} onTokenRefused={session.ended} />
         </Token>
       )}
     </SignedIn>

@@ -7,7 +7,7 @@ import { roleWords } from '../texts/role-words.js';
 
 type Props = {
   who?: WhoAmI | undefined;
-  page: 'dashboard' | 'administration' | 'analysers' | 'account';
+  page: 'dashboard' | 'administration' | 'analysers' | 'designs' | 'account';
   onLeave: () => void;
 };
 
@@ -19,6 +19,7 @@ export function WhoBar({ who, page, onLeave }: Props) {
     { name: 'dashboard', address: '/', open: role && may(role, 'coverage.read') },
     { name: 'administration', address: '/admin/', open: role && may(role, 'account.administer') },
     { name: 'analysers', address: '/analysers/', open: role && may(role, 'message.read') },
+    { name: 'designs', address: '/designs/', open: role && may(role, 'design.choose') },
   ] as const;
   return (
     <span className="top-right">

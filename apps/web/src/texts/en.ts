@@ -9,7 +9,12 @@ export const en: Texts = {
   toDark: 'Dark',
   toLight: 'Light',
   leave: 'Leave',
-  pages: { dashboard: 'Dashboard', administration: 'Administration', analysers: 'Analysers' },
+  pages: {
+    dashboard: 'Dashboard',
+    administration: 'Administration',
+    analysers: 'Analysers',
+    designs: 'Pool designs',
+  },
   drill: 'DRILL',
   drillNote: 'Everything below is an exercise. No real outbreak, nothing is reported outside.',
   asOf: 'As of',

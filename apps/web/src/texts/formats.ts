@@ -8,6 +8,7 @@ export function formats(language: Language, texts: Texts) {
   const locale = language === 'en' ? 'en-GB' : 'zh-CN';
   const numbers = new Intl.NumberFormat(locale);
   const telling = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+  const fine = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
   const moment = (timeZone: string, options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, {
       timeZone,
@@ -29,6 +30,10 @@ export function formats(language: Language, texts: Texts) {
     percent: (share: number) => `${telling.format(share * 100)}\u00a0%`,
     /** A number to two digits that tell something. */
     short: (n: number) => telling.format(n),
+    /** The same to three digits, where things are compared or held against a limit; 99.99 % is not 100 %. */
+    fine: (n: number) => fine.format(n),
+    finePercent: (share: number) =>
+      `${share > 0.99 ? numbers.format(Math.floor(share * 1e4 + 1e-6) / 100) : fine.format(share * 100)}\u00a0%`,
     /** A calendar date as text (`2022-05-01`): the day and month of no zone. */
     day: (date: string) =>
       new Intl.DateTimeFormat(locale, {

@@ -101,6 +101,23 @@ export const refusalWords = {
   'no-file': ['请选择文件。', 'Choose a file.'],
   'no-instrument': ['请选择仪器。', 'Choose an instrument.'],
   'not-dyes': ['每行一个，如 FAM=ORF1AB', 'One on each line, as in FAM=ORF1AB. This is none'],
+  'laboratory-required': [
+    '您的账户没有指定实验室，请由管理员指定。',
+    'Your account belongs to no laboratory; ask an administrator.',
+  ],
+  'kit-states-nothing': [
+    '此试剂盒版本没有注明混样检测的性能，不能据此选择；请选另一个版本。',
+    'This version of the kit states nothing of pools, and nothing is assumed: choose another.',
+  ],
+  'prevalence-unknown': [
+    '此轮次还没有可显示的感染率，请自行填写。',
+    'This sweep’s pools tell no prevalence yet that may be shown: enter your own figures.',
+  ],
+  'design-not-admissible': [
+    '在这些条件下不能采用此方案。',
+    'This design is not admissible under these conditions.',
+  ],
+  'sweep-unknown': ['没有此轮次。', 'There is no such sweep.'],
   'no-scope': ['请至少选择一项权限。', 'Choose at least one permission.'],
   other: ['没有成功，请重试。', 'That did not work; try again.'],
 } as const satisfies Words;

@@ -9,7 +9,7 @@ export const zh = {
   toDark: '深色',
   toLight: '浅色',
   leave: '退出',
-  pages: { dashboard: '看板', administration: '管理', analysers: '分析仪' },
+  pages: { dashboard: '看板', administration: '管理', analysers: '分析仪', designs: '混样方案' },
   drill: '演练',
   drillNote: '以下均为演练数据，不是真实疫情，不对外报告。',
   asOf: '截至',

@@ -29,6 +29,8 @@ export type JudgedCandidate = {
   /** of 100,000 people that its pools call negative, so many are expected to be positive: at the estimate and at the upper prevalence */
   readonly missedPer100000: number;
   readonly missedAtWorst: number;
+  /** single retests per person at the upper prevalence */
+  readonly retestsAtWorst: number;
   readonly refusals: readonly Refusal[];
 };
 
@@ -84,7 +86,7 @@ function judge(candidate: DesignCandidate, wish: DesignWish): JudgedCandidate {
   const cost = candidate.cost(prevalence.estimate, tests);
   const missed = missedPer100000(prevalence.estimate, cost);
   if (candidate.family === 'individual')
-    return { candidate, cost, missedPer100000: 0, missedAtWorst: 0, refusals: [] };
+    return { candidate, cost, missedPer100000: 0, missedAtWorst: 0, retestsAtWorst: 0, refusals: [] };
   const atWorst = candidate.cost(prevalence.high, tests);
   const missedAtWorst = missedPer100000(prevalence.high, atWorst);
   const rules: [Refusal, boolean][] = [
@@ -100,7 +102,14 @@ function judge(candidate: DesignCandidate, wish: DesignWish): JudgedCandidate {
     ['batch', candidate.batch <= wish.specimensPerDay],
   ];
   const refusals = rules.flatMap(([refusal, holds]) => (holds ? [] : [refusal]));
-  return { candidate, cost, missedPer100000: missed, missedAtWorst, refusals };
+  return {
+    candidate,
+    cost,
+    missedPer100000: missed,
+    missedAtWorst,
+    retestsAtWorst: atWorst.retestsPerPerson,
+    refusals,
+  };
 }
 
 /** Looks for the change of order nearest to the estimate on a grid of prevalences, then halves the cell. */

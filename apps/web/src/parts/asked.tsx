@@ -1,9 +1,9 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Refused } from '../../src/parts/refused.js';
-import { ActError } from '../../src/server/act.js';
-import { AskError } from '../../src/server/ask.js';
-import { useLanguage } from '../../src/texts/language.js';
+import { Refused } from './refused.js';
+import { ActError } from '../server/act.js';
+import { AskError } from '../server/ask.js';
+import { useLanguage } from '../texts/language.js';
 
 type Props<T> = { query: UseQueryResult<T>; children: (answer: T) => ReactNode };
 
