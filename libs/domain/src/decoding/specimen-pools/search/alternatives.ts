@@ -1,4 +1,4 @@
-/** An explanation of one part in place of the cheapest: what it costs above it, which specimens go and which come. */
+/** An explanation of one part in place of the cheapest: what it costs above it, which specimens go and which come, ascending. */
 export type Alternative = {
   readonly above: number;
   readonly instead: readonly number[];
@@ -21,7 +21,7 @@ export function makeAlternatives() {
       if (kept.length === KEPT) kept.pop();
       let at = kept.length;
       while (at > 0 && kept[at - 1]!.above > above) at -= 1;
-      kept.splice(at, 0, { above, instead: [...items.subarray(from, to)], of });
+      kept.splice(at, 0, { above, instead: [...items.subarray(from, to)].sort((a, b) => a - b), of });
     },
     list: (): readonly Alternative[] => kept,
   };

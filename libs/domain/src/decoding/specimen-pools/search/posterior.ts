@@ -123,7 +123,9 @@ export function makePosterior(space: SearchSpace, parts: Parts, cores: Cores) {
       let cheapest = coreFrom[part]!;
       for (let c = cheapest; c < coreTo; c += 1) if (cores.cost[c]! < cores.cost[cheapest]!) cheapest = c;
       const least = cores.cost[cheapest]!;
-      const chosen = [...cores.items.subarray(cores.start[cheapest], cores.split[cheapest])];
+      const chosen = [...cores.items.subarray(cores.start[cheapest], cores.split[cheapest])].sort(
+        (a, b) => a - b,
+      );
       best.push(...chosen);
       let total = 0;
       joiners.begin(component);
