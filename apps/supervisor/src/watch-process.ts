@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { installationFolder, type ProcessDefinition } from './processes.js';
+import { installationFolder, memoryFlags, type ProcessDefinition } from './processes.js';
 
 export type WatchedProcess = {
   /** resolves when the process said that it is ready, for the first time */
@@ -43,11 +43,7 @@ export function watchProcess(
   const ended = new Promise<number>((resolve) => (hasEnded = resolve));
 
   const start = () => {
-    const flags = [
-      '--enable-source-maps',
-      `--max-old-space-size=${definition.heapMb}`,
-      `--max-semi-space-size=${definition.youngMb ?? 8}`,
-    ];
+    const flags = ['--enable-source-maps', ...memoryFlags(definition)];
     const born = process.hrtime.bigint();
     let errors = '';
     child = spawn(process.execPath, [...flags, entry], {

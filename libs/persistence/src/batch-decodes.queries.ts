@@ -1,4 +1,4 @@
-import { type DecodeEnd, type DecodeHead, eachPackedCall } from '#lis/domain';
+import { type DecodeEnd, type DecodeHead, eachPackedCall, packedCallBytes } from '#lis/domain';
 import { arrayLiteral } from './bulk.js';
 import { CopyRows, copyRows } from './copy-rows.js';
 import type { Transaction } from './connection.js';
@@ -51,8 +51,11 @@ export async function insertDecodes(
 
 const keyOf = ({ batchId, version }: { batchId: number; version: number }) => `${batchId} ${version}`;
 
+/** More than a row needs beside the answer, and more than one of a call. */
+const rowBytes = { decode: 1024, call: 160 };
+
 async function copyDecodes(tx: Transaction, made: readonly MadeDecode[], at: number): Promise<void> {
-  const rows = new CopyRows();
+  const rows = new CopyRows(made.reduce((sum, { answer }) => sum + answer.length + rowBytes.decode, 1024));
   for (const { sweepId, batchId, version, designHash, settingsHash, endedBy, head, ...kept } of made)
     rows
       .row(15)
@@ -77,7 +80,8 @@ async function copyDecodes(tx: Transaction, made: readonly MadeDecode[], at: num
 }
 
 async function copyCalls(tx: Transaction, made: readonly MadeDecode[]): Promise<void> {
-  const rows = new CopyRows();
+  const count = made.reduce((sum, { calls }) => sum + calls.length / packedCallBytes, 0);
+  const rows = new CopyRows(count * rowBytes.call + 1024);
   for (const { sweepId, batchId, version, calls } of made)
     eachPackedCall(
       calls,

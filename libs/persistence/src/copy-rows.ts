@@ -12,12 +12,19 @@ const text = 25;
  * numbers, moments and ids: a third of what a registration cost the server and a fifth of what it cost here.
  */
 export class CopyRows {
-  private buffer = Buffer.allocUnsafe(64 * 1024);
-  private view = new DataView(this.buffer.buffer, this.buffer.byteOffset, this.buffer.length);
-  private at = header.copy(this.buffer);
+  private buffer: Buffer;
+  private view: DataView;
+  private at: number;
   private lastUuid = '';
   private lastUuidAt = 0;
   private started = false;
+
+  /** `bytes`: what the rows will need, where that is known; more is made room for, by copying what there is */
+  constructor(bytes = 64 * 1024) {
+    this.buffer = Buffer.allocUnsafe(bytes);
+    this.view = new DataView(this.buffer.buffer, this.buffer.byteOffset, this.buffer.length);
+    this.at = header.copy(this.buffer);
+  }
 
   get empty(): boolean {
     return !this.started;

@@ -14,9 +14,9 @@ export async function foldTallies(db: Db, limit: number): Promise<number> {
     const [lock] = await tx<{ mine: boolean }[]>`select pg_try_advisory_xact_lock(${folderLock}) as mine`;
     if (!lock?.mine) return 0;
     const [folded] = await tx<{ deltas: number }[]>`
-      with taken as (
-        delete from tally_delta where id in (
-          select id from tally_delta limit ${limit} for update skip locked)
+      with next as materialized (select id from tally_delta limit ${limit} for update skip locked),
+      taken as (
+        delete from tally_delta d using next where d.id = next.id
         returning sweep_id, metric, coalesce(residence_id, 0) as residence_id, coalesce(site_id, 0) as site_id, bucket, n),
       by_residence as (
         insert into residence_tally as t (sweep_id, residence_id, metric, n)

@@ -19,16 +19,18 @@ export async function writeOutbox(
 
 /**
  * Claims due rows for the queue: they are offered again 5 s later unless their consumer has deleted them.
- * SKIP LOCKED, never "id greater than the last": a later commit may carry a smaller id.
+ * SKIP LOCKED, never "id greater than the last": a later commit may carry a smaller id. The limited rows are a materialized CTE,
+ * read once: `id in (select … limit … for update skip locked)` may be planned as a loop that reads the next rows for each one it found,
+ * and claimed everything there was for one job.
  */
 export async function claimOutbox(db: Executor, topic: string, limit: number): Promise<string[]> {
   const rows = await db<{ id: number }[]>`
-    update outbox set next_offer_at = clock_timestamp() + interval '5 s'
-    where id in (
+    with due as materialized (
       select id from outbox
       where topic = ${topic} and next_offer_at <= clock_timestamp() and not needs_attention
       order by id limit ${limit} for update skip locked)
-    returning id`;
+    update outbox o set next_offer_at = clock_timestamp() + interval '5 s' from due where o.id = due.id
+    returning o.id`;
   return rows.map(({ id }) => String(id));
 }
 

@@ -49,8 +49,9 @@ export async function foldPoolCounts(db: Db, limit: number): Promise<number> {
       positive = t.positive + excluded.positive, negative = t.negative + excluded.negative,
       inconclusive = t.inconclusive + excluded.inconclusive, invalid = t.invalid + excluded.invalid`;
     const [folded] = await tx<{ deltas: number }[]>`
-      with taken as (
-        delete from pool_delta where id in (select id from pool_delta limit ${limit} for update skip locked)
+      with next as materialized (select id from pool_delta limit ${limit} for update skip locked),
+      taken as (
+        delete from pool_delta d using next where d.id = next.id
         returning sweep_id, site_id, laboratory_id, kit_id, kit_version, day, size, outcome, n),
       summed as (
         select sweep_id, site_id, laboratory_id, kit_id, kit_version, day, size, ${counted}

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { startBatchThreads } from '../../../workers/decoding/src/specimen-pools/batch-threads.js';
 import { decodeKeptBatches } from '../../../workers/decoding/src/specimen-pools/decode-kept-batches.js';
 import { endChild, median, startChild } from '../children.js';
+import { warming } from './through-queue.js';
 import { benchBatches } from './bench-batches.js';
 
 export type ThreadGain = {
@@ -46,14 +47,14 @@ export async function measureThreadGain(count: number, rounds: number): Promise<
   }
 }
 
-/** CPU that a bare, warm process needs for these batches of the bench, ms. Some take a thousand times as long as others. */
-export async function measureBareCpu(from: number, to: number): Promise<number> {
-  const bare = await startBare(to);
-  try {
-    return await runBare(bare, from, to);
-  } finally {
-    await endChild(bare);
-  }
+/** A bare process as warm as the worker; `measure`: CPU that it needs for batches, ms. Some take a thousand times as long as others. */
+export async function startBareCpu(count: number) {
+  const bare = await startBare(count);
+  await runBare(bare, 0, warming);
+  return {
+    measure: (from: number, to: number) => runBare(bare, from, to),
+    end: () => endChild(bare),
+  };
 }
 
 const startBare = async (count: number) =>

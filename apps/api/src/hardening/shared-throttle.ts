@@ -35,8 +35,9 @@ export function sharedThrottle({ db, clock }: Pick<Context, 'db' | 'clock'>, lim
     if (machine - sweptAt < sweptEachMs) return;
     sweptAt = machine;
     await db`
-      delete from attempt where key in (
-        select key from attempt where window_ends_at < ${machine - sweptEachMs} limit 10000 for update skip locked)`;
+      with old as materialized (
+        select key from attempt where window_ends_at < ${machine - sweptEachMs} limit 10000 for update skip locked)
+      delete from attempt a using old where a.key = old.key`;
   };
   return {
     waits,

@@ -22,12 +22,13 @@ export async function sweepOrders(
     const [orders] = await tx<{ count: number }[]>`
       select sweep_order_messages(${real}::text::timestamptz, ${drill}::text::timestamptz, ${limit}) as count`;
     const queries = await tx`
-      delete from instrument_query where id in (
+      with old as materialized (
         select q.id from instrument_query q
         where q.fate = 'ordered' and q.asked_at < greatest(${real}::text::timestamptz, ${drill}::text::timestamptz)
           and q.asked_at < case when q.instrument_id < 0 then ${drill}::text::timestamptz else ${real}::text::timestamptz end
           and not exists (select from order_message m where m.query_id = q.id)
-        order by q.asked_at limit ${limit} for update skip locked)`;
+        order by q.asked_at limit ${limit} for update skip locked)
+      delete from instrument_query q using old where q.id = old.id`;
     return (orders?.count ?? 0) + queries.count;
   });
 }

@@ -8,7 +8,7 @@ export function keptCall(made: SpecimenCall): KeptCall {
 }
 
 /** Of a call: posterior (8, NaN: none), pools (2 and 2), call, rule, reason, sole. */
-const callBytes = 16;
+export const packedCallBytes = 16;
 // from 1: bytes that nobody wrote are no call
 const callCodes: Record<SpecimenCall['call'], number> = {
   negative: 1,
@@ -35,11 +35,11 @@ const reasonCodes: Record<AmbiguousReason, number> = {
  * @throws RangeError when a specimen is not where its number says
  */
 export function packCalls(calls: readonly KeptCall[]): Uint8Array {
-  const bytes = new Uint8Array(calls.length * callBytes);
+  const bytes = new Uint8Array(calls.length * packedCallBytes);
   const view = new DataView(bytes.buffer);
   for (const [place, { specimen, call, rule, reason, posterior, ...of }] of calls.entries()) {
     if (specimen !== place) throw new RangeError(`specimen ${specimen} stands at ${place}`);
-    const at = place * callBytes;
+    const at = place * packedCallBytes;
     view.setFloat64(at, posterior ?? Number.NaN);
     view.setUint16(at + 8, of.negativePools);
     view.setUint16(at + 10, of.validPools);
@@ -56,16 +56,16 @@ export function packCalls(calls: readonly KeptCall[]): Uint8Array {
  * @throws RangeError for bytes that are no calls
  */
 export function eachPackedCall(bytes: Uint8Array, take: (call: KeptCall) => void): void {
-  if (bytes.length % callBytes !== 0) throw new RangeError('a call is cut off');
+  if (bytes.length % packedCallBytes !== 0) throw new RangeError('a call is cut off');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  for (let at = 0; at < bytes.length; at += callBytes) {
+  for (let at = 0; at < bytes.length; at += packedCallBytes) {
     const posterior = view.getFloat64(at);
     const [call, rule] = [callWords[bytes[at + 12]!], ruleWords[bytes[at + 13]!]];
     const reason = reasonWords[bytes[at + 14]!];
     if (call === undefined || rule === undefined || reason === undefined)
       throw new RangeError('bytes that are no call');
     take({
-      specimen: at / callBytes,
+      specimen: at / packedCallBytes,
       call,
       rule,
       reason,
